@@ -1,0 +1,49 @@
+// Public ids: a prefix that says what they name, two digits for the cell their rows live in, then time and a counter.
+// They grow with time, so that indexes are appended to, and any id leads to its cell without a look-up.
+import { createHash, randomInt } from 'node:crypto';
+import type { Instant } from './clock.ts';
+
+/** payment, payout, refund, instrument shown as a QR code, checkout, pay token, merchant, sandbox bank. */
+export type IdPrefix = 'C' | 'D' | 'R' | 'QR' | 'CH' | 'TK' | 'M' | 'B';
+
+export const maxCells = 100;
+
+export interface IdSource {
+  /** A new id of at most 26 characters: prefix, cell (2), milliseconds (12), process (5), counter (5). */
+  next(prefix: IdPrefix, cell: number, now: Instant): string;
+}
+
+/** One source a process. Two processes collide only with the same random tag, millisecond and counter. */
+export function createIdSource(): IdSource {
+  const tag = digits(randomInt(100_000), 5);
+  let counter = randomInt(100_000);
+  return {
+    next(prefix, cell, now) {
+      counter = (counter + 1) % 100_000;
+      return `${prefix}${digits(cell, 2)}${digits(now - epoch, 12)}${tag}${digits(counter, 5)}`;
+    },
+  };
+}
+
+/** The id of what a foreign reference causes: the same reference and time always give the same id, so that a repeat is seen. */
+export function derivedId(prefix: IdPrefix, cell: number, at: Instant, foreignReference: string): string {
+  const hash = createHash('sha256').update(foreignReference).digest().readUIntBE(0, 6) % 10_000_000_000;
+  return `${prefix}${digits(cell, 2)}${digits(at - epoch, 12)}${digits(hash, 10)}`;
+}
+
+/** The cell an id's rows live in, or undefined when the text is not an id of Polypay. */
+export function cellOfId(id: string): number | undefined {
+  const match = /^([A-Z]{1,2})(\d{2})\d{22}(?![0-9])/.exec(id);
+  return match ? Number(match[2]) : undefined;
+}
+
+export function prefixOfId(id: string): string | undefined {
+  return /^([A-Z]{1,2})\d{24}$/.exec(id)?.[1];
+}
+
+/** 2020-01-01T00:00:00Z: keeps twelve digits enough until the year 2051. */
+const epoch: Instant = 1_577_836_800_000;
+
+function digits(value: number, length: number): string {
+  return value.toString().padStart(length, '0');
+}
