@@ -1,0 +1,135 @@
+// Creates an instrument: a code that payers can pay, many times or once (paycools.md 5.1, bluepay.md 3.4).
+import { accept } from '../../kernel/outcome.ts';
+import { outsideLimits } from '../limits/amount-limits.ts';
+import type { Details, Payment } from '../payment/payment.ts';
+import { refuse } from '../reasons.ts';
+import type { CellState, Decider } from '../state.ts';
+import type { Instrument } from './instrument.ts';
+
+export interface CreateInstrument {
+  readonly id: string;
+  /** The id of the one payment it is for; null: it can be paid many times. */
+  readonly paymentId: string | null;
+  readonly merchantId: string;
+  readonly appId: string;
+  readonly referenceScope: string;
+  readonly reference: string;
+  readonly slot: string;
+  readonly channel: string;
+  readonly amountMinor: bigint | null;
+  /** Null: it stays payable until it is cancelled. */
+  readonly expirySeconds: number | null;
+  readonly presentation: string;
+  readonly notifyUrl: string | null;
+  readonly details: Details;
+  /** What a repeat of the reference answers while the first instrument is open: the same one, or a refusal. */
+  readonly repeat: 'return' | 'refuse';
+}
+
+/**
+ * Refuses, in this order: a channel that is off, an amount outside its limits, a reference whose instrument is still
+ * open or was paid. A cancelled or expired one makes room for the next (paycools.md 7, row 19).
+ */
+export const createInstrument: Decider<CreateInstrument, Instrument> = {
+  needs: ({ referenceScope, reference, slot }) => ({ instrumentsByReference: [[referenceScope, reference, slot]] }),
+  follow(state, { referenceScope, reference, slot }) {
+    const paymentId = state.instruments.find('instrumentsByReference', referenceScope, reference, slot)?.paymentId;
+    return paymentId ? { payments: [[paymentId]] } : {};
+  },
+  decide(state, command, now) {
+    const channel = state.channel(command.channel);
+    if (!channel?.enabled) return refuse('channel_unavailable');
+    const { amountMinor } = command;
+    if (amountMinor !== null) {
+      const outside = outsideLimits(amountMinor, channel, state.merchant(command.merchantId).limits, 'payment');
+      if (outside) return outside;
+    }
+    const previous = state.instruments.find(
+      'instrumentsByReference',
+      command.referenceScope,
+      command.reference,
+      command.slot,
+    );
+    if (previous && holdsReference(state, previous)) {
+      const same = command.repeat === 'return' && previous.channel === command.channel && previous.status === 'active';
+      return same ? accept(previous) : refuse('reference_repeated');
+    }
+    const { expirySeconds } = command;
+    const instrument: Instrument = {
+      ...identityOf(command),
+      generation: previous ? previous.generation + 1 : 0,
+      currency: channel.currency,
+      status: 'active',
+      createdAt: now,
+      updatedAt: now,
+      expiresAt: expirySeconds === null ? null : now + expirySeconds * 1000,
+    };
+    state.instruments.insert(instrument);
+    if (instrument.paymentId !== null) state.payments.insert(onlyPayment(instrument, instrument.paymentId));
+    return accept(instrument);
+  },
+};
+
+/** What of the command becomes the row as it is. */
+function identityOf(command: CreateInstrument) {
+  const { id, paymentId, merchantId, appId, referenceScope, reference, slot, channel } = command;
+  const { amountMinor, presentation, notifyUrl, details } = command;
+  return {
+    id,
+    paymentId,
+    merchantId,
+    appId,
+    referenceScope,
+    reference,
+    slot,
+    channel,
+    amountMinor,
+    presentation,
+    notifyUrl,
+    details,
+  };
+}
+
+function holdsReference(state: CellState, instrument: Instrument): boolean {
+  if (instrument.status === 'active') return true;
+  const payment = instrument.paymentId === null ? undefined : state.payments.get(instrument.paymentId);
+  return payment?.status === 'completed';
+}
+
+function onlyPayment(instrument: Instrument, id: string): Payment {
+  if (instrument.amountMinor === null) throw new Error('An instrument for one payment needs its amount.');
+  const {
+    merchantId,
+    appId,
+    referenceScope,
+    reference,
+    channel,
+    currency,
+    amountMinor,
+    createdAt,
+    notifyUrl,
+    details,
+  } = instrument;
+  return {
+    id,
+    merchantId,
+    appId,
+    referenceScope,
+    reference,
+    instrumentId: instrument.id,
+    channel,
+    currency,
+    amountMinor,
+    feeMinor: 0n,
+    status: 'pending',
+    failure: null,
+    bankReference: null,
+    createdAt,
+    finalAt: null,
+    // The instrument's own expiry closes it.
+    expiresAt: null,
+    notifyUrl,
+    returnUrl: null,
+    details,
+  };
+}

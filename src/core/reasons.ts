@@ -1,0 +1,38 @@
+// Every reason for which Polypay refuses a request, in neutral words. Each dialect answers each of them: its map from
+// reason to code does not compile while one is missing.
+import { type Refused, refuse as refuseWith } from '../kernel/outcome.ts';
+import type { Outcome as AnyOutcome } from '../kernel/outcome.ts';
+
+export type Reason =
+  // who asks
+  | 'request_malformed'
+  | 'app_unknown'
+  | 'app_disabled'
+  | 'merchant_suspended'
+  | 'address_forbidden'
+  | 'rate_exceeded'
+  | 'signature_invalid'
+  // what is asked
+  | 'amount_missing'
+  | 'amount_under_limit'
+  | 'amount_over_limit'
+  | 'bank_unknown'
+  | 'wallet_unknown'
+  | 'email_invalid'
+  | 'channel_unavailable'
+  // what is there already
+  | 'reference_repeated'
+  | 'idempotency_key_repeated'
+  | 'payment_not_found'
+  | 'payout_not_found'
+  | 'instrument_not_found'
+  | 'notification_not_found'
+  | 'balance_insufficient'
+  | 'already_final'
+  // what is neither the merchant's fault nor a rule
+  | 'unavailable'
+  | 'internal';
+
+export type Outcome<Value> = AnyOutcome<Value, Reason>;
+
+export const refuse: (reason: Reason, detail?: string) => Refused<Reason> = refuseWith;

@@ -1,0 +1,85 @@
+// What a decider may see and change: the rows that its command named, loaded and locked, and read-only facts beside them.
+import type { Instant } from '../kernel/clock.ts';
+import type { Channel } from './channel/channel.ts';
+import type { Event } from './event.ts';
+import type { Instrument } from './instrument/instrument.ts';
+import type { Account, Transfer } from './ledger/ledger.ts';
+import type { App, Merchant } from './merchant/merchant.ts';
+import type { Attempt, Notification } from './notification/notification.ts';
+import type { Payment } from './payment/payment.ts';
+import type { Payout } from './payout/payout.ts';
+import type { Outcome } from './reasons.ts';
+import type { Settlement } from './settlement/settlement.ts';
+import type { Task } from './task.ts';
+
+/** Every table of a cell, by the row it holds. */
+export interface CellTables {
+  payments: Payment;
+  instruments: Instrument;
+  payouts: Payout;
+  accounts: Account;
+  transfers: Transfer;
+  settlements: Settlement;
+  tasks: Task;
+  notifications: Notification;
+  attempts: Attempt;
+}
+
+export type TableName = keyof CellTables;
+
+/** The ways in which rows are named: by id, or by what makes them unique for a merchant. */
+export const lookups = {
+  payments: { table: 'payments', columns: ['id'] },
+  paymentsByReference: { table: 'payments', columns: ['referenceScope', 'reference'] },
+  instruments: { table: 'instruments', columns: ['id'] },
+  instrumentsByReference: { table: 'instruments', columns: ['referenceScope', 'reference', 'slot'] },
+  payouts: { table: 'payouts', columns: ['id'] },
+  payoutsByReference: { table: 'payouts', columns: ['referenceScope', 'reference'] },
+  payoutsByIdempotencyKey: { table: 'payouts', columns: ['referenceScope', 'idempotencyKey'] },
+  accounts: { table: 'accounts', columns: ['id'] },
+  transfers: { table: 'transfers', columns: ['id'] },
+  settlements: { table: 'settlements', columns: ['id'] },
+  tasks: { table: 'tasks', columns: ['id'] },
+  notifications: { table: 'notifications', columns: ['id'] },
+} as const satisfies Record<string, { table: TableName; columns: readonly string[] }>;
+
+export type LookupName = keyof typeof lookups;
+
+/** Names of rows, per way of naming; each name has one part a column. */
+export type Keys = { readonly [Name in LookupName]?: readonly (readonly string[])[] };
+
+export interface Rows<Row extends { readonly id: string }> {
+  /** The row of that id, if it exists. Throws when no decider of the batch named it: that would be a guess. */
+  get(id: string): Row | undefined;
+  /** The row that a lookup's parts name; where several rows share them, the newest. */
+  find(lookup: LookupName, ...parts: string[]): Row | undefined;
+  insert(row: Row): void;
+  /** Replaces the row of the same id. */
+  update(row: Row): void;
+  remove(id: string): void;
+}
+
+export interface CellState {
+  readonly payments: Rows<Payment>;
+  readonly instruments: Rows<Instrument>;
+  readonly payouts: Rows<Payout>;
+  readonly accounts: Rows<Account>;
+  readonly transfers: Rows<Transfer>;
+  readonly settlements: Rows<Settlement>;
+  readonly tasks: Rows<Task>;
+  readonly notifications: Rows<Notification>;
+  readonly attempts: Rows<Attempt>;
+  merchant(id: string): Merchant;
+  app(id: string): App;
+  channel(code: string): Channel | undefined;
+  /** Announces what happened; the app's dialect decides whether and how the merchant is told. */
+  announce(event: Event): void;
+}
+
+/** One business rule: which rows it needs, and what it decides over them. Both are pure. */
+export interface Decider<Command, Value> {
+  needs(command: Command): Keys;
+  /** Rows that can only be named once the first ones are known. */
+  follow?(state: CellState, command: Command, now: Instant): Keys;
+  decide(state: CellState, command: Command, now: Instant): Outcome<Value>;
+}

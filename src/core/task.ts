@@ -1,0 +1,20 @@
+// A task: work owed after a commit. It is written with the state change that owes it, and removed with the one that
+// answers it, so a crash between the two makes it run again, never lose it.
+import type { Instant } from '../kernel/clock.ts';
+
+export type TaskKind = 'send-payout' | 'query-payout';
+
+export interface Task {
+  /** Kind and subject, `send-payout:D00…`: the same work is never owed twice at a time. */
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly subjectId: string;
+  /** When it is due, or until when the process that runs it has it to itself. */
+  readonly dueAt: Instant;
+  /** How often it has been rescheduled. */
+  readonly attempt: number;
+}
+
+export function taskId(kind: TaskKind, subjectId: string): string {
+  return `${kind}:${subjectId}`;
+}
