@@ -1,0 +1,54 @@
+// What the rest of the gateway asks of a dialect besides its routes: how merchants are told, and how they answer.
+import type { Event } from '../core/event.ts';
+import type { App, DialectName } from '../core/merchant/merchant.ts';
+import type { Notification } from '../core/notification/notification.ts';
+
+export interface Message {
+  /** Empty when neither the request nor the app names an address: then nothing is owed. */
+  readonly url: string;
+  /** The exact bytes that every try sends. */
+  readonly body: string;
+}
+
+export interface RequestAsSent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Why a request's signature holds or fails, for the developer who wonders (`/sandbox/explain`). */
+export interface Explanation {
+  readonly dialect: DialectName;
+  readonly valid: boolean;
+  /** What the gateway signed over, byte for byte. */
+  readonly signedText: string;
+  /** The likely cause, in sentences. */
+  readonly causes: readonly string[];
+}
+
+export interface Dialect {
+  readonly names: readonly DialectName[];
+  /** The message that tells of an event, or undefined where this dialect stays silent. Pure. */
+  describe(event: Event, app: App): Message | undefined;
+  /** Headers beside content-type; where the signature is one, it is made here, from the fixed body. */
+  headersOf(notification: Notification, app: App): Promise<Readonly<Record<string, string>>>;
+  /** Whether the merchant's answer means "received". */
+  isAcknowledged(httpStatus: number, body: string, app: App): boolean;
+  /** Waits after the first, second, … failed try, in milliseconds. */
+  readonly retryDelaysMs: readonly number[];
+  /** The answer with which a receiver acknowledges, `/sandbox/inbox` among them. */
+  readonly acknowledgement: string;
+  /** What a notification of this dialect is about, or undefined when it is none of its own. */
+  recognise(
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ): { readonly subjectId: string; readonly eventName: string } | undefined;
+  /** Whether a notification's signature is right: for `/sandbox/inbox` and tests. */
+  verifyNotification(body: string, headers: Readonly<Record<string, string>>, app: App): boolean;
+  /** Undefined when the request is not of this dialect. */
+  explain(
+    request: RequestAsSent,
+    findApp: (appId: string) => Promise<App | undefined>,
+  ): Promise<Explanation | undefined>;
+}

@@ -1,0 +1,207 @@
+// The rows of one batch: loaded ones, and what the commands before this one made of them. A command that is refused or
+// throws leaves no trace; the difference to what was loaded is what the batch saves.
+import type { Event } from '../core/event.ts';
+import {
+  type CellState,
+  type CellTables,
+  type Keys,
+  type LookupName,
+  lookups,
+  type Rows,
+  type TableName,
+} from '../core/state.ts';
+import type { Changes, Loaded, RowChanges } from './store.ts';
+import type { Directory } from './directory.ts';
+
+export interface BatchState extends CellState {
+  add(loaded: Loaded, keys: Keys): void;
+  /** Keeps what the command that just ran did. */
+  keep(): void;
+  /** What the command that just ran announced. */
+  announced(): readonly Event[];
+  /** The row that a lookup names, whichever table it is of. */
+  look(lookup: LookupName, parts: readonly string[]): unknown;
+  /** The merchants and apps that the loaded rows and these commands belong to. */
+  owners(commands: readonly object[]): { merchantIds: Set<string>; appIds: Set<string> };
+  /** Forgets what the command that just ran did. */
+  discard(): void;
+  changes(): Changes;
+}
+
+const tableNames = [
+  ...new Set(Object.values(lookups).map((lookup) => lookup.table)),
+  'attempts',
+] as readonly TableName[];
+
+export function createBatchState(directory: Directory): BatchState {
+  const tables = new Map<TableName, TrackedRows>(tableNames.map((name) => [name, trackRows(name)]));
+  const rowsOf = <Name extends TableName>(name: Name) => tables.get(name) as unknown as Rows<CellTables[Name]>;
+  let events: Event[] = [];
+
+  return {
+    payments: rowsOf('payments'),
+    instruments: rowsOf('instruments'),
+    payouts: rowsOf('payouts'),
+    accounts: rowsOf('accounts'),
+    transfers: rowsOf('transfers'),
+    settlements: rowsOf('settlements'),
+    tasks: rowsOf('tasks'),
+    notifications: rowsOf('notifications'),
+    attempts: rowsOf('attempts'),
+    merchant: directory.merchant,
+    app: directory.app,
+    channel: directory.channel,
+    announce(event) {
+      events.push(event);
+    },
+    add(loaded, keys) {
+      for (const name of tableNames) tables.get(name)?.add(loaded[name] ?? []);
+      for (const [lookup, names] of Object.entries(keys) as [LookupName, string[][]][]) {
+        tables.get(lookups[lookup].table)?.markNamed(lookup, names);
+      }
+    },
+    keep() {
+      for (const table of tables.values()) table.keep();
+      events = [];
+    },
+    announced: () => events,
+    look(lookup, parts) {
+      const table = tables.get(lookups[lookup].table);
+      return parts.length === 1 ? table?.get(parts[0] as string) : table?.find(lookup, ...parts);
+    },
+    owners(commands) {
+      const merchantIds = new Set<string>();
+      const appIds = new Set<string>();
+      const note = (owned: { merchantId?: unknown; appId?: unknown }) => {
+        if (typeof owned.merchantId === 'string') merchantIds.add(owned.merchantId);
+        if (typeof owned.appId === 'string') appIds.add(owned.appId);
+      };
+      for (const command of commands) note(command);
+      for (const table of tables.values()) for (const row of table.loaded()) note(row as object);
+      return { merchantIds, appIds };
+    },
+    discard() {
+      for (const table of tables.values()) table.discard();
+      events = [];
+    },
+    changes() {
+      const changes: Partial<Record<TableName, RowChanges<Row>>> = {};
+      for (const [name, table] of tables) {
+        const changed = table.changes();
+        if (changed) changes[name] = changed;
+      }
+      return changes as Changes;
+    },
+  };
+}
+
+type Row = { readonly id: string };
+
+interface TrackedRows extends Rows<Row> {
+  add(rows: readonly Row[]): void;
+  markNamed(lookup: LookupName, names: readonly (readonly string[])[]): void;
+  keep(): void;
+  discard(): void;
+  changes(): RowChanges<Row> | undefined;
+  loaded(): Iterable<Row>;
+}
+
+const separator = '\u0000';
+
+function trackRows(table: TableName): TrackedRows {
+  const loaded = new Map<string, Row>();
+  const current = new Map<string, Row>();
+  const touched = new Set<string>();
+  // What stood there before the command that runs now, newest last.
+  let journal: { readonly id: string; readonly before: Row | undefined }[] = [];
+  const indexes = (Object.entries(lookups) as [LookupName, { table: TableName; columns: readonly string[] }][])
+    .filter(([, lookup]) => lookup.table === table)
+    .map(([name, { columns }]) => ({ name, columns, ids: new Map<string, string>(), named: new Set<string>() }));
+  const byId = indexes.find((index) => index.columns.length === 1 && index.columns[0] === 'id');
+  const others = indexes.filter((index) => index !== byId);
+
+  function put(id: string, row: Row | undefined): void {
+    const before = current.get(id);
+    if (row) current.set(id, row);
+    else current.delete(id);
+    if (!before || !row) reindex(before, row);
+  }
+
+  function reindex(before: Row | undefined, row: Row | undefined): void {
+    for (const { columns, ids } of others) {
+      if (row) ids.set(keyOf(row, columns), row.id);
+      else if (before && ids.get(keyOf(before, columns)) === before.id) ids.delete(keyOf(before, columns));
+    }
+  }
+
+  function change(id: string, row: Row | undefined): void {
+    journal.push({ id, before: current.get(id) });
+    touched.add(id);
+    put(id, row);
+  }
+
+  return {
+    loaded: () => loaded.values(),
+    get(id) {
+      const row = current.get(id);
+      if (!row && !touched.has(id) && !byId?.named.has(id))
+        throw new Error(`A rule read ${table} ${id} without naming it.`);
+      return row;
+    },
+    find(lookup, ...parts) {
+      const index = others.find((candidate) => candidate.name === lookup);
+      const key = parts.join(separator);
+      const id = index?.ids.get(key);
+      if (id !== undefined) return current.get(id);
+      if (!index?.named.has(key)) throw new Error(`A rule read ${lookup} ${parts.join(' ')} without naming it.`);
+      return undefined;
+    },
+    insert(row) {
+      if (current.has(row.id)) throw new Error(`${table} ${row.id} was about to be inserted twice.`);
+      change(row.id, row);
+    },
+    update(row) {
+      if (!current.has(row.id)) throw new Error(`${table} ${row.id} was about to be updated and is not there.`);
+      change(row.id, row);
+    },
+    remove(id) {
+      change(id, undefined);
+    },
+    add(rows) {
+      for (const row of rows) {
+        if (current.has(row.id)) continue;
+        loaded.set(row.id, row);
+        put(row.id, row);
+      }
+    },
+    markNamed(lookup, names) {
+      const index = indexes.find((candidate) => candidate.name === lookup);
+      for (const name of names) index?.named.add(name.length === 1 ? (name[0] as string) : name.join(separator));
+    },
+    keep() {
+      if (journal.length > 0) journal = [];
+    },
+    discard() {
+      for (const { id, before } of journal.reverse()) put(id, before);
+      journal = [];
+    },
+    changes() {
+      const inserted: Row[] = [];
+      const updated: Row[] = [];
+      const removed: string[] = [];
+      for (const id of touched) {
+        const before = loaded.get(id);
+        const row = current.get(id);
+        if (!before && row) inserted.push(row);
+        else if (before && !row) removed.push(id);
+        else if (before && row && before !== row) updated.push(row);
+      }
+      return inserted.length + updated.length + removed.length > 0 ? { inserted, updated, removed } : undefined;
+    },
+  };
+}
+
+function keyOf(row: Row, columns: readonly string[]): string {
+  const values = row as unknown as Readonly<Record<string, unknown>>;
+  return columns.map((column) => values[column]).join(separator);
+}

@@ -1,0 +1,86 @@
+// What the engine needs of a cell's rows. PostgreSQL implements it in store/, tests in memory; both pass one suite.
+import type { Instant } from '../kernel/clock.ts';
+import type { Account, Transfer } from '../core/ledger/ledger.ts';
+import type { Attempt, Notification } from '../core/notification/notification.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Payout } from '../core/payout/payout.ts';
+import type { SettleDay } from '../core/settlement/settlement.ts';
+import type { CellTables, Keys, TableName } from '../core/state.ts';
+import type { Task } from '../core/task.ts';
+
+export type Loaded = { readonly [Table in TableName]?: readonly CellTables[Table][] };
+
+export interface RowChanges<Row> {
+  readonly inserted: readonly Row[];
+  readonly updated: readonly Row[];
+  /** Ids. */
+  readonly removed: readonly string[];
+}
+
+export type Changes = { readonly [Table in TableName]?: RowChanges<CellTables[Table]> };
+
+export interface Transaction {
+  /** The rows that the keys name, locked until the end, in a constant number of statements. */
+  load(keys: Keys): Promise<Loaded>;
+  /** Writes all changes, in a constant number of statements. */
+  save(changes: Changes): Promise<void>;
+}
+
+/** Rows whose time has come. */
+export interface DueWork {
+  readonly payments: readonly string[];
+  readonly instruments: readonly string[];
+  readonly settlements: readonly SettleDay[];
+}
+
+export interface CellStore {
+  /** Commits when `work` resolves, rolls back when it rejects. Rejects with a StoreFault. */
+  transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** The rows that the keys name, as committed, without locks. */
+  load(keys: Keys): Promise<Loaded>;
+  /** Takes due tasks for this process alone until `until`; another process takes them after that. */
+  claimTasks(now: Instant, until: Instant, limit: number): Promise<Task[]>;
+  /** The same for notifications whose next try is due. */
+  claimNotifications(now: Instant, until: Instant, limit: number): Promise<Notification[]>;
+  listDue(now: Instant, limit: number): Promise<DueWork>;
+  /** Payments made on one instrument in `[from, to)`, oldest first. */
+  listPaymentsOfInstrument(instrumentId: string, from: Instant, to: Instant, limit: number): Promise<Payment[]>;
+  listNotifications(subjectId: string): Promise<Notification[]>;
+  listAttempts(notificationId: string): Promise<Attempt[]>;
+  /** Payouts without a definite answer that were accepted before `before`, oldest first: for operators. */
+  listUnsettledPayouts(before: Instant, limit: number): Promise<Payout[]>;
+  /** All accounts and, in pages by id, all transfers: for check-books and the journal export. */
+  listAccounts(afterId: string, limit: number): Promise<Account[]>;
+  listTransfers(afterId: string, limit: number): Promise<Transfer[]>;
+  /** Per account, what its transfers add up to, where that differs from the balance that is kept. */
+  checkBooks(): Promise<BooksCheck>;
+}
+
+export interface BooksCheck {
+  readonly accounts: number;
+  readonly transfers: number;
+  readonly differences: readonly {
+    readonly accountId: string;
+    readonly debits: bigint;
+    readonly credits: bigint;
+    readonly debitsOfTransfers: bigint;
+    readonly creditsOfTransfers: bigint;
+  }[];
+}
+
+/**
+ * Why a transaction was not committed. `conflict`: another transaction was first, the batch may be run again;
+ * `rejected`: the database refuses what a statement asks; `unavailable`: no answer, so nobody knows.
+ */
+export interface StoreFault extends Error {
+  readonly fault: 'conflict' | 'rejected' | 'unavailable';
+}
+
+export function storeFault(fault: StoreFault['fault'], cause: unknown): StoreFault {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return Object.assign(new Error(message, { cause }), { fault });
+}
+
+export function isStoreFault(error: unknown): error is StoreFault {
+  return error instanceof Error && 'fault' in error;
+}

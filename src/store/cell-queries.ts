@@ -1,0 +1,115 @@
+// What a cell is asked beside its batches: due work, lists, and the check of its books.
+import type { Instant } from '../kernel/clock.ts';
+import type { SettleDay } from '../core/settlement/settlement.ts';
+import type { CellTables, TableName } from '../core/state.ts';
+import type { CellStore } from '../engine/store.ts';
+import { type Sql, toStoreFault } from './database.ts';
+import type { StatementsOfCell } from './cell-store.ts';
+
+type CellQueries = Omit<CellStore, 'load' | 'transact'>;
+
+export function createCellQueries(sql: Sql, schema: string, statements: StatementsOfCell): CellQueries {
+  async function query<Row>(text: string, parameters: (string | number)[]): Promise<Row[]> {
+    try {
+      return [...(await sql.unsafe(text, parameters, { prepare: true }))] as unknown as Row[];
+    } catch (error) {
+      throw toStoreFault(error);
+    }
+  }
+  const list = <Name extends TableName>(name: Name, condition: string, parameters: (string | number)[]) =>
+    query<CellTables[Name]>(`${statements[name].select} ${condition}`, parameters);
+  /** Takes rows whose time has come for one process: others pass over locked rows, and see the new time afterwards. */
+  const claim = <Name extends 'tasks' | 'notifications'>(
+    name: Name,
+    open: string,
+    now: Instant,
+    until: Instant,
+    limit: number,
+  ) =>
+    query<CellTables[Name]>(
+      `with due as (
+         select id from ${schema}.${name} where ${open} due_at <= $1 order by due_at limit $3 for update skip locked
+       ), taken as (
+         update ${schema}.${name} t set due_at = $2 from due where t.id = due.id returning t.*
+       )
+       ${statements[name].select.replace(`${schema}.${name} t`, 'taken t')}`,
+      [iso(now), iso(until), limit],
+    );
+
+  return {
+    claimTasks: (now, until, limit) => claim('tasks', '', now, until, limit),
+    claimNotifications: (now, until, limit) => claim('notifications', `status = 'pending' and`, now, until, limit),
+    async listDue(now, limit) {
+      const due = (table: string, status: string) =>
+        query<{ id: string }>(
+          `select id from ${schema}.${table} where status = '${status}' and expires_at <= $1 order by expires_at limit $2`,
+          [iso(now), limit],
+        );
+      const [payments, instruments, settlements] = await Promise.all([
+        due('payments', 'pending'),
+        due('instruments', 'active'),
+        query<SettleDay>(
+          `select id as "settlementId", merchant_id as "merchantId", currency
+           from ${schema}.settlements where status = 'open' and due_at <= $1 order by due_at limit $2`,
+          [iso(now), limit],
+        ),
+      ]);
+      return { payments: payments.map(({ id }) => id), instruments: instruments.map(({ id }) => id), settlements };
+    },
+    listPaymentsOfInstrument: (instrumentId, from, to, limit) =>
+      list(
+        'payments',
+        'where instrument_id = $1 and created_at >= $2 and created_at < $3 order by created_at limit $4',
+        [instrumentId, iso(from), iso(to), limit],
+      ),
+    // A notification's id begins with its subject's: a range of the primary key, no index of its own.
+    listNotifications: (subjectId) =>
+      list('notifications', 'where id >= $1 and id < $2 order by id', [`${subjectId}.`, `${subjectId}/`]),
+    listAttempts: (notificationId) =>
+      list('attempts', 'where id >= $1 and id < $2 order by at', [`${notificationId}#`, `${notificationId}$`]),
+    listUnsettledPayouts: (before, limit) =>
+      list('payouts', `where status = 'pending' and created_at < $1 order by created_at limit $2`, [
+        iso(before),
+        limit,
+      ]),
+    listAccounts: (afterId, limit) => list('accounts', 'where id > $1 order by id limit $2', [afterId, limit]),
+    listTransfers: (afterId, limit) => list('transfers', 'where id > $1 order by id limit $2', [afterId, limit]),
+    async checkBooks() {
+      // One statement, so that balances and transfers are of one moment.
+      const [row] = await query<{ accounts: bigint; transfers: bigint; differences: Record<string, string>[] | null }>(
+        `with sums as (
+           select account, sum(debit) as debits, sum(credit) as credits from (
+             select debit_account as account, amount_minor as debit, 0 as credit from ${schema}.transfers
+             union all
+             select credit_account, 0, amount_minor from ${schema}.transfers
+           ) sides group by account
+         ), compared as (
+           select coalesce(a.id, s.account) as "accountId",
+                  coalesce(a.debits, 0)::text as debits, coalesce(a.credits, 0)::text as credits,
+                  coalesce(s.debits, 0)::text as "debitsOfTransfers", coalesce(s.credits, 0)::text as "creditsOfTransfers"
+           from ${schema}.accounts a full join sums s on s.account = a.id
+         )
+         select (select count(*) from ${schema}.accounts) as accounts,
+                (select count(*) from ${schema}.transfers) as transfers,
+                (select jsonb_agg(c) from compared c
+                 where debits <> "debitsOfTransfers" or credits <> "creditsOfTransfers") as differences`,
+        [],
+      );
+      return {
+        accounts: Number(row?.accounts ?? 0),
+        transfers: Number(row?.transfers ?? 0),
+        differences: (row?.differences ?? []).map((difference) => ({
+          accountId: difference['accountId'] ?? '',
+          debits: BigInt(difference['debits'] ?? 0),
+          credits: BigInt(difference['credits'] ?? 0),
+          debitsOfTransfers: BigInt(difference['debitsOfTransfers'] ?? 0),
+          creditsOfTransfers: BigInt(difference['creditsOfTransfers'] ?? 0),
+        })),
+      };
+    },
+  };
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}

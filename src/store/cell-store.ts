@@ -1,0 +1,144 @@
+// A cell's rows on PostgreSQL: one schema, one transaction a batch, a constant number of statements whatever its size.
+import { type CellTables, type Keys, type LookupName, lookups, type TableName } from '../core/state.ts';
+import {
+  type CellStore,
+  type Changes,
+  type Loaded,
+  type RowChanges,
+  storeFault,
+  type Transaction,
+} from '../engine/store.ts';
+import { arrayLiteral } from './array-literal.ts';
+import { type Sql, type TransactionSql, toStoreFault } from './database.ts';
+import { createCellQueries } from './cell-queries.ts';
+import { cellSchema } from './migrate.ts';
+import { type Statements, statementsOf, type Table } from './table.ts';
+import { instruments } from './tables/instruments.ts';
+import { accounts, settlements, transfers } from './tables/ledger.ts';
+import { attempts, notifications } from './tables/notifications.ts';
+import { payments } from './tables/payments.ts';
+import { payouts } from './tables/payouts.ts';
+import { tasks } from './tables/tasks.ts';
+
+/** In the order in which batches lock and write them. */
+const tables: { readonly [Name in TableName]: Table<Name> } = {
+  instruments,
+  payments,
+  payouts,
+  settlements,
+  accounts,
+  transfers,
+  tasks,
+  notifications,
+  attempts,
+};
+
+export type StatementsOfCell = { readonly [Name in TableName]: Statements };
+
+export function createCellStore(sql: Sql, cell: number): CellStore {
+  const schema = cellSchema(cell);
+  const statements = Object.fromEntries(
+    Object.values(tables).map((table) => [table.name, statementsOf(table as Table<TableName>, schema)]),
+  ) as StatementsOfCell;
+
+  return {
+    ...createCellQueries(sql, schema, statements),
+    async load(keys) {
+      return await load(sql, statements, keys, false).catch(rethrow);
+    },
+    async transact(work) {
+      let own: unknown;
+      const result = await sql
+        .begin(async (transaction) => {
+          try {
+            return { value: await work(transactionOver(transaction, statements)) };
+          } catch (error) {
+            own = error;
+            throw error;
+          }
+        })
+        .catch((error: unknown) => {
+          throw own === undefined ? toStoreFault(error) : own;
+        });
+      return result.value;
+    },
+  };
+}
+
+function transactionOver(sql: TransactionSql, statements: StatementsOfCell): Transaction {
+  return {
+    load: (keys) => load(sql, statements, keys, true).catch(rethrow),
+    save: (changes) => save(sql, statements, changes).catch(rethrow),
+  };
+}
+
+/** One statement per way of naming, sent together. */
+async function load(
+  sql: Sql | TransactionSql,
+  statements: StatementsOfCell,
+  keys: Keys,
+  lock: boolean,
+): Promise<Loaded> {
+  const wanted = (Object.keys(lookups) as LookupName[]).filter((lookup) => keys[lookup]?.length);
+  const results = await Promise.all(
+    wanted.map((lookup) => {
+      const { table, columns } = lookups[lookup];
+      const names = keys[lookup] ?? [];
+      const parts = columns.map((_, index) =>
+        arrayLiteral(
+          names.map((name) => name[index]),
+          'text',
+        ),
+      );
+      return sql.unsafe(statements[table].load(lookup, lock), parts, { prepare: true });
+    }),
+  );
+  const loaded: Partial<Record<TableName, unknown[]>> = {};
+  wanted.forEach((lookup, index) => {
+    const { table } = lookups[lookup];
+    loaded[table] = [...(loaded[table] ?? []), ...(results[index] ?? [])];
+  });
+  return loaded as Loaded;
+}
+
+/** At most three statements a table, sent together. */
+async function save(sql: TransactionSql, statements: StatementsOfCell, changes: Changes): Promise<void> {
+  const writes: Promise<void>[] = [];
+  for (const name of Object.keys(tables) as TableName[]) {
+    const changed = changes[name] as RowChanges<CellTables[TableName]> | undefined;
+    if (!changed) continue;
+    const { columns, updated, insert, update, remove } = statements[name];
+    if (changed.removed.length > 0) writes.push(write(sql, name, remove, [arrayLiteral(changed.removed, 'text')]));
+    if (changed.inserted.length > 0)
+      writes.push(write(sql, name, insert, arraysOf(changed.inserted, columns), changed.inserted.length));
+    if (changed.updated.length > 0)
+      writes.push(write(sql, name, update, arraysOf(changed.updated, updated), changed.updated.length));
+  }
+  await Promise.all(writes);
+}
+
+async function write(
+  sql: TransactionSql,
+  table: TableName,
+  statement: string,
+  parameters: string[],
+  rows?: number,
+): Promise<void> {
+  const { count } = await sql.unsafe(statement, parameters, { prepare: true });
+  if (rows !== undefined && count !== rows) {
+    throw storeFault('rejected', `${rows} rows of ${table} were to be written, ${count} were: one of them is final.`);
+  }
+}
+
+function arraysOf(rows: readonly object[], columns: Statements['columns']): string[] {
+  return columns.map(({ name, type }) =>
+    arrayLiteral(
+      rows.map((row) => (row as Record<string, unknown>)[name]),
+      type,
+    ),
+  );
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof Error && 'fault' in error ? error : toStoreFault(error);
+}

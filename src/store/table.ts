@@ -1,0 +1,69 @@
+// How one table of a cell is read and written in bulk: its columns as data, and the four statements made from them.
+// A batch of any size is one statement a table and kind of change: arrays go in, `unnest` makes rows of them.
+import type { CellTables, LookupName, TableName } from '../core/state.ts';
+import { lookups } from '../core/state.ts';
+
+/** PostgreSQL types as a batch passes them. `jsonb` travels as text. */
+export type ColumnType = 'text' | 'int4' | 'int8' | 'timestamptz' | 'jsonb';
+
+export interface Table<Name extends TableName> {
+  readonly name: Name;
+  readonly columns: { readonly [Column in keyof CellTables[Name] & string]: ColumnType };
+  /** What an update may change; the other columns are written once. */
+  readonly mutable: readonly (keyof CellTables[Name] & string)[];
+  /** Which rows an update may change, in SQL over `t`: terminal states are absorbing here as well. */
+  readonly open?: string;
+  /** Where several rows share a lookup's parts, the newest must come last. */
+  readonly order?: string;
+}
+
+export interface Statements {
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  readonly updated: readonly { readonly name: string; readonly type: ColumnType }[];
+  /** `$1…` are arrays of the lookup's parts. */
+  load(lookup: LookupName, lock: boolean): string;
+  readonly insert: string;
+  readonly update: string;
+  readonly remove: string;
+  /** `select … from t`, to be completed with a condition. */
+  readonly select: string;
+}
+
+/** The statements of a table in one cell's schema. They name only tables of that cell. */
+export function statementsOf<Name extends TableName>(table: Table<Name>, schema: string): Statements {
+  const all = Object.entries<ColumnType>(table.columns).map(([name, type]) => ({ name, type }));
+  const keyed = all.filter(({ name }) => name === 'id' || (table.mutable as readonly string[]).includes(name));
+  const target = `${schema}.${table.name}`;
+  const select = `select ${all.map(({ name }) => `t.${snake(name)} as "${name}"`).join(', ')} from ${target} t`;
+  const assignments = table.mutable.map((name) => `${snake(name)} = v.${snake(name)}`).join(', ');
+  return {
+    columns: all,
+    updated: keyed,
+    select,
+    load(lookup, lock) {
+      const { columns } = lookups[lookup];
+      const keys = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
+      const names = columns.map((_, index) => `k${index}`).join(', ');
+      const match = columns.map((column, index) => `t.${snake(column)} = k.k${index}`).join(' and ');
+      // Locks are taken in id order, so that two batches never wait for each other in a ring.
+      return `${select} join unnest(${keys}) as k(${names}) on ${match} order by ${table.order ?? 't.id'}${lock ? ' for update of t' : ''}`;
+    },
+    insert: `insert into ${target} (${all.map(({ name }) => snake(name)).join(', ')}) select ${values(all)} from unnest(${arrays(all)}) as v(${all.map(({ name }) => snake(name)).join(', ')})`,
+    update: `update ${target} t set ${assignments} from (select ${values(keyed, true)} from unnest(${arrays(keyed)}) as v(${keyed.map(({ name }) => snake(name)).join(', ')})) v where t.id = v.id${table.open ? ` and ${table.open}` : ''}`,
+    remove: `delete from ${target} t where t.id = any($1::text[])`,
+  };
+}
+
+function arrays(columns: readonly { type: ColumnType }[]): string {
+  return columns.map(({ type }, index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`).join(', ');
+}
+
+function values(columns: readonly { name: string; type: ColumnType }[], named = false): string {
+  return columns
+    .map(({ name, type }) => `v.${snake(name)}${type === 'jsonb' ? `::jsonb${named ? ` as ${snake(name)}` : ''}` : ''}`)
+    .join(', ');
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

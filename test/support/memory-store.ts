@@ -1,0 +1,185 @@
+// A cell's rows in memory, for simulations and fast tests. It refuses what PostgreSQL refuses: repeated keys, changes to
+// final rows, balances below zero; and it hands out copies, so that nothing is shared between transactions.
+import type { Account } from '../../src/core/ledger/ledger.ts';
+import { type CellTables, type Keys, type LookupName, lookups, type TableName } from '../../src/core/state.ts';
+import { type CellStore, type Changes, type Loaded, type RowChanges, storeFault } from '../../src/engine/store.ts';
+
+type Row = { readonly id: string };
+type Tables = Record<TableName, Map<string, Row>>;
+
+const final: Partial<Record<TableName, (row: never) => boolean>> = {
+  payments: (row: CellTables['payments']) => row.status !== 'pending',
+  instruments: (row: CellTables['instruments']) => row.status !== 'active',
+  payouts: (row: CellTables['payouts']) => row.status !== 'pending',
+  settlements: (row: CellTables['settlements']) => row.status !== 'open',
+  transfers: () => true,
+};
+
+const unique: readonly { table: TableName; key: (row: never) => string | undefined }[] = [
+  {
+    table: 'payments',
+    key: (row: CellTables['payments']) =>
+      row.instrumentId === null ? `${row.referenceScope}|${row.reference}` : undefined,
+  },
+  { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|${row.reference}` },
+  { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|key|${row.idempotencyKey}` },
+  {
+    table: 'instruments',
+    key: (row: CellTables['instruments']) => `${row.referenceScope}|${row.reference}|${row.slot}|${row.generation}`,
+  },
+];
+
+export function createMemoryStore(): CellStore {
+  let tables = emptyTables();
+  let last: Promise<unknown> = Promise.resolve();
+
+  const rowsOf = <Name extends TableName>(name: Name) => [...tables[name].values()] as unknown as CellTables[Name][];
+  const page = <R extends Row>(rows: R[], afterId: string, limit: number) =>
+    rows
+      .filter((row) => row.id > afterId)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  /** Waits for the transactions before it, as if every one locked the whole cell. */
+  function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  }
+  const claim = <Name extends 'tasks' | 'notifications'>(name: Name, now: number, until: number, limit: number) =>
+    alone(async () => {
+      const due = rowsOf(name)
+        .filter(
+          (row) => row.dueAt <= now && (name === 'tasks' || (row as CellTables['notifications']).status === 'pending'),
+        )
+        .sort((a, b) => a.dueAt - b.dueAt)
+        .slice(0, limit)
+        .map((row) => ({ ...row, dueAt: until }));
+      for (const row of due) tables[name].set(row.id, row);
+      return due;
+    });
+
+  return {
+    load: async (keys) => load(tables, keys),
+    transact: (work) =>
+      alone(async () => {
+        const before = tables;
+        tables = structuredClone(tables);
+        try {
+          return await work({
+            load: async (keys) => load(tables, keys),
+            save: async (changes) => save(tables, changes),
+          });
+        } catch (error) {
+          tables = before;
+          throw error;
+        }
+      }),
+    claimTasks: (now, until, limit) => claim('tasks', now, until, limit),
+    claimNotifications: (now, until, limit) => claim('notifications', now, until, limit),
+    async listDue(now, limit) {
+      const expired = (row: { expiresAt: number | null }) => row.expiresAt !== null && row.expiresAt <= now;
+      return {
+        payments: rowsOf('payments')
+          .filter((row) => row.status === 'pending' && expired(row))
+          .slice(0, limit)
+          .map((row) => row.id),
+        instruments: rowsOf('instruments')
+          .filter((row) => row.status === 'active' && expired(row))
+          .slice(0, limit)
+          .map((row) => row.id),
+        settlements: rowsOf('settlements')
+          .filter((row) => row.status === 'open' && row.dueAt <= now)
+          .slice(0, limit)
+          .map(({ id, merchantId, currency }) => ({ settlementId: id, merchantId, currency })),
+      };
+    },
+    listPaymentsOfInstrument: async (instrumentId, from, to, limit) =>
+      rowsOf('payments')
+        .filter((row) => row.instrumentId === instrumentId && row.createdAt >= from && row.createdAt < to)
+        .sort((a, b) => a.createdAt - b.createdAt)
+        .slice(0, limit),
+    listNotifications: async (subjectId) => rowsOf('notifications').filter((row) => row.subjectId === subjectId),
+    listAttempts: async (notificationId) => rowsOf('attempts').filter((row) => row.notificationId === notificationId),
+    listUnsettledPayouts: async (before, limit) =>
+      rowsOf('payouts')
+        .filter((row) => row.status === 'pending' && row.createdAt < before)
+        .slice(0, limit),
+    listAccounts: async (afterId, limit) => page(rowsOf('accounts'), afterId, limit),
+    listTransfers: async (afterId, limit) => page(rowsOf('transfers'), afterId, limit),
+    async checkBooks() {
+      const accounts = rowsOf('accounts');
+      const transfers = rowsOf('transfers');
+      const sums = new Map<string, { debits: bigint; credits: bigint }>();
+      const sumOf = (id: string) =>
+        sums.get(id) ?? sums.set(id, { debits: 0n, credits: 0n }).get(id) ?? { debits: 0n, credits: 0n };
+      for (const { debitAccount, creditAccount, amountMinor } of transfers) {
+        sumOf(debitAccount).debits += amountMinor;
+        sumOf(creditAccount).credits += amountMinor;
+      }
+      const differences = accounts
+        .map(({ id, debits, credits }) => {
+          const sum = sumOf(id);
+          return { accountId: id, debits, credits, debitsOfTransfers: sum.debits, creditsOfTransfers: sum.credits };
+        })
+        .filter((row) => row.debits !== row.debitsOfTransfers || row.credits !== row.creditsOfTransfers);
+      return { accounts: accounts.length, transfers: transfers.length, differences };
+    },
+  };
+}
+
+function emptyTables(): Tables {
+  const names = [...new Set(Object.values(lookups).map(({ table }) => table)), 'attempts'] as TableName[];
+  return Object.fromEntries(names.map((name) => [name, new Map()])) as unknown as Tables;
+}
+
+function load(tables: Tables, keys: Keys): Loaded {
+  const loaded: Partial<Record<TableName, Row[]>> = {};
+  for (const [lookup, names] of Object.entries(keys) as [LookupName, string[][]][]) {
+    const { table, columns } = lookups[lookup];
+    const wanted = new Set(names.map((name) => name.join('|')));
+    const found = [...tables[table].values()]
+      .filter((row) =>
+        wanted.has(columns.map((column) => (row as unknown as Record<string, unknown>)[column]).join('|')),
+      )
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    loaded[table] = [...(loaded[table] ?? []), ...structuredClone(found)];
+  }
+  return loaded as unknown as Loaded;
+}
+
+function save(tables: Tables, changes: Changes): void {
+  for (const [name, changed] of Object.entries(changes) as [TableName, RowChanges<Row>][]) {
+    const table = tables[name];
+    for (const id of changed.removed) table.delete(id);
+    for (const row of changed.inserted) {
+      if (table.has(row.id)) throw storeFault('conflict', `${name} ${row.id} exists.`);
+      refuseRepeats(tables, name, row);
+      table.set(row.id, structuredClone(row));
+    }
+    for (const row of changed.updated) {
+      const before = table.get(row.id);
+      if (!before) throw storeFault('rejected', `${name} ${row.id} does not exist.`);
+      if (final[name]?.(before as never)) throw storeFault('rejected', `${name} ${row.id} is final.`);
+      table.set(row.id, structuredClone(row));
+    }
+    if (name === 'accounts')
+      for (const row of [...changed.inserted, ...changed.updated]) refuseOverdraft(row as Account);
+  }
+}
+
+function refuseRepeats(tables: Tables, name: TableName, row: Row): void {
+  for (const { table, key } of unique) {
+    if (table !== name) continue;
+    const own = key(row as never);
+    if (own === undefined) continue;
+    for (const other of tables[name].values()) {
+      if (key(other as never) === own) throw storeFault('conflict', `${name} with ${own} exists.`);
+    }
+  }
+}
+
+function refuseOverdraft({ id, kind, debits, credits }: Account): void {
+  if (['available', 'pending', 'held', 'suspense'].includes(kind) && credits < debits) {
+    throw storeFault('rejected', `${id} would fall below zero.`);
+  }
+}
