@@ -1,0 +1,38 @@
+// The hosted pages in English.
+import type { Messages } from '../messages.ts';
+
+export const english: Messages = {
+  tag: 'en',
+  payTo: (merchant) => `Pay ${merchant}`,
+  enterAmount: 'Enter the amount in your app',
+  scanToPay: (channel) => `Scan to pay with ${channel}`,
+  samePhone: 'Paying on this phone? Take a screenshot and open it in your payment app’s QR scanner.',
+  qrName: (merchant, channel) => `QR code to pay ${merchant} with ${channel}`,
+  continueIn: (channel) => `Continue in ${channel} to finish paying.`,
+  details: 'Payment details',
+  channel: 'Payment method',
+  reference: 'Reference',
+  timeLeft: 'Time left',
+  waiting: 'Waiting for your payment',
+  connectionLost: 'No connection. Trying again…',
+  timeUp: 'Time is up. Checking for your payment…',
+  fiveMinutesLeft: 'Five minutes left to pay',
+  oneMinuteLeft: 'One minute left to pay',
+  completed: 'Payment complete',
+  paidTo: (merchant) => `Paid to ${merchant}`,
+  failed: 'Payment failed',
+  failedText: 'The payment did not go through.',
+  closed: 'Payment closed',
+  expired: 'Payment expired',
+  closedText: (merchant) =>
+    `This payment can no longer be made. If you have already paid, do not pay again: contact ${merchant} and quote the reference.`,
+  backTo: (merchant) => `Back to ${merchant}`,
+  returning: (merchant) => `Taking you back to ${merchant} in a few seconds.`,
+  refresh: 'Check payment status',
+  advice: 'Check the name and the amount before you pay.',
+  sandbox: 'Sandbox',
+  sandboxText: 'This is a test. No real money moves.',
+  sandboxAmount: 'Amount',
+  pay: 'Pay',
+  decline: 'Decline',
+};

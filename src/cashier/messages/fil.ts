@@ -1,0 +1,38 @@
+// The hosted pages in Filipino.
+import type { Messages } from '../messages.ts';
+
+export const filipino: Messages = {
+  tag: 'fil',
+  payTo: (merchant) => `Magbayad sa ${merchant}`,
+  enterAmount: 'Ilagay ang halaga sa iyong app',
+  scanToPay: (channel) => `I-scan para magbayad gamit ang ${channel}`,
+  samePhone: 'Sa teleponong ito magbabayad? Kumuha ng screenshot at buksan ito sa QR scanner ng iyong payment app.',
+  qrName: (merchant, channel) => `QR code para magbayad sa ${merchant} gamit ang ${channel}`,
+  continueIn: (channel) => `Magpatuloy sa ${channel} para tapusin ang pagbabayad.`,
+  details: 'Detalye ng bayad',
+  channel: 'Paraan ng pagbayad',
+  reference: 'Reference',
+  timeLeft: 'Natitirang oras',
+  waiting: 'Hinihintay ang iyong bayad',
+  connectionLost: 'Walang koneksyon. Sinusubukan muli…',
+  timeUp: 'Tapos na ang oras. Tinitingnan kung pumasok ang bayad…',
+  fiveMinutesLeft: 'Limang minuto na lang para magbayad',
+  oneMinuteLeft: 'Isang minuto na lang para magbayad',
+  completed: 'Bayad na',
+  paidTo: (merchant) => `Nabayaran sa ${merchant}`,
+  failed: 'Hindi natuloy ang bayad',
+  failedText: 'Hindi naproseso ang bayad.',
+  closed: 'Sarado na ang bayarin',
+  expired: 'Nag-expire na ang bayarin',
+  closedText: (merchant) =>
+    `Hindi na ito maaaring bayaran. Kung nakabayad ka na, huwag nang magbayad muli: makipag-ugnayan sa ${merchant} at ibigay ang reference.`,
+  backTo: (merchant) => `Bumalik sa ${merchant}`,
+  returning: (merchant) => `Ibabalik ka sa ${merchant} sa loob ng ilang segundo.`,
+  refresh: 'Tingnan ang status ng bayad',
+  advice: 'Tiyakin ang pangalan at halaga bago magbayad.',
+  sandbox: 'Sandbox',
+  sandboxText: 'Pagsubok lamang ito. Walang totoong perang gagalaw.',
+  sandboxAmount: 'Halaga',
+  pay: 'Magbayad',
+  decline: 'Tanggihan',
+};

@@ -1,0 +1,38 @@
+// The hosted pages in Indonesian.
+import type { Messages } from '../messages.ts';
+
+export const indonesian: Messages = {
+  tag: 'id',
+  payTo: (merchant) => `Bayar ke ${merchant}`,
+  enterAmount: 'Masukkan jumlah di aplikasi Anda',
+  scanToPay: (channel) => `Pindai untuk membayar dengan ${channel}`,
+  samePhone: 'Membayar di ponsel ini? Ambil tangkapan layar, lalu buka di pemindai QR aplikasi pembayaran Anda.',
+  qrName: (merchant, channel) => `Kode QR untuk membayar ${merchant} dengan ${channel}`,
+  continueIn: (channel) => `Lanjutkan di ${channel} untuk menyelesaikan pembayaran.`,
+  details: 'Rincian pembayaran',
+  channel: 'Metode pembayaran',
+  reference: 'Referensi',
+  timeLeft: 'Sisa waktu',
+  waiting: 'Menunggu pembayaran Anda',
+  connectionLost: 'Tidak ada koneksi. Mencoba lagi…',
+  timeUp: 'Waktu habis. Memeriksa pembayaran Anda…',
+  fiveMinutesLeft: 'Sisa lima menit untuk membayar',
+  oneMinuteLeft: 'Sisa satu menit untuk membayar',
+  completed: 'Pembayaran berhasil',
+  paidTo: (merchant) => `Dibayarkan ke ${merchant}`,
+  failed: 'Pembayaran gagal',
+  failedText: 'Pembayaran tidak dapat diproses.',
+  closed: 'Pembayaran ditutup',
+  expired: 'Pembayaran kedaluwarsa',
+  closedText: (merchant) =>
+    `Pembayaran ini tidak dapat dilakukan lagi. Jika Anda sudah membayar, jangan membayar lagi: hubungi ${merchant} dan sebutkan referensinya.`,
+  backTo: (merchant) => `Kembali ke ${merchant}`,
+  returning: (merchant) => `Anda akan kembali ke ${merchant} dalam beberapa detik.`,
+  refresh: 'Periksa status pembayaran',
+  advice: 'Periksa nama dan jumlah sebelum membayar.',
+  sandbox: 'Sandbox',
+  sandboxText: 'Ini adalah uji coba. Tidak ada uang sungguhan yang berpindah.',
+  sandboxAmount: 'Jumlah',
+  pay: 'Bayar',
+  decline: 'Tolak',
+};

@@ -1,0 +1,38 @@
+// The hosted pages in Thai.
+import type { Messages } from '../messages.ts';
+
+export const thai: Messages = {
+  tag: 'th',
+  payTo: (merchant) => `ชำระเงินให้ ${merchant}`,
+  enterAmount: 'กรอกจำนวนเงินในแอปของคุณ',
+  scanToPay: (channel) => `สแกนเพื่อชำระเงินด้วย ${channel}`,
+  samePhone: 'ชำระบนโทรศัพท์เครื่องนี้? บันทึกภาพหน้าจอ แล้วเปิดภาพในตัวสแกน QR ของแอปชำระเงิน',
+  qrName: (merchant, channel) => `คิวอาร์โค้ดสำหรับชำระเงินให้ ${merchant} ด้วย ${channel}`,
+  continueIn: (channel) => `ดำเนินการต่อใน ${channel} เพื่อชำระเงินให้เสร็จสิ้น`,
+  details: 'รายละเอียดการชำระเงิน',
+  channel: 'วิธีชำระเงิน',
+  reference: 'หมายเลขอ้างอิง',
+  timeLeft: 'เวลาที่เหลือ',
+  waiting: 'กำลังรอการชำระเงินของคุณ',
+  connectionLost: 'ไม่มีการเชื่อมต่อ กำลังลองใหม่…',
+  timeUp: 'หมดเวลาแล้ว กำลังตรวจสอบการชำระเงิน…',
+  fiveMinutesLeft: 'เหลือเวลาชำระเงินห้านาที',
+  oneMinuteLeft: 'เหลือเวลาชำระเงินหนึ่งนาที',
+  completed: 'ชำระเงินสำเร็จ',
+  paidTo: (merchant) => `ชำระให้ ${merchant} แล้ว`,
+  failed: 'ชำระเงินไม่สำเร็จ',
+  failedText: 'ไม่สามารถดำเนินการชำระเงินได้',
+  closed: 'ปิดรายการชำระเงินแล้ว',
+  expired: 'รายการชำระเงินหมดอายุ',
+  closedText: (merchant) =>
+    `ไม่สามารถชำระรายการนี้ได้อีก หากคุณชำระแล้ว โปรดอย่าชำระซ้ำ กรุณาติดต่อ ${merchant} และแจ้งหมายเลขอ้างอิง`,
+  backTo: (merchant) => `กลับไปที่ ${merchant}`,
+  returning: (merchant) => `กำลังพาคุณกลับไปที่ ${merchant} ในไม่กี่วินาที`,
+  refresh: 'ตรวจสอบสถานะการชำระเงิน',
+  advice: 'ตรวจสอบชื่อและจำนวนเงินก่อนชำระ',
+  sandbox: 'Sandbox',
+  sandboxText: 'นี่คือการทดสอบ ไม่มีการโอนเงินจริง',
+  sandboxAmount: 'จำนวนเงิน',
+  pay: 'ชำระเงิน',
+  decline: 'ปฏิเสธ',
+};
