@@ -64,7 +64,7 @@ async function createTemplate(serverUrl: string): Promise<void> {
   url.pathname = `/${templateDatabase}`;
   const template = postgres(url.href, { max: 1, onnotice: () => {} });
   try {
-    await migrate(template, { cells: 2 });
+    await migrate(template, { cells: 2, sandbox: true });
   } finally {
     await template.end();
     await server.end();

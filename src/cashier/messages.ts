@@ -42,6 +42,11 @@ export interface Messages {
   refresh: string;
   advice: string;
 
+  notFound: string;
+  notFoundText: string;
+  unavailable: string;
+  unavailableText: string;
+
   sandbox: string;
   sandboxText: string;
   sandboxAmount: string;

@@ -1,4 +1,5 @@
 // The engine itself: per cell a queue of commands whose batches follow one another, and a queue of reads.
+import { randomInt } from 'node:crypto';
 import { createBatcher } from '../kernel/batcher.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { type CommandName, deciders } from '../core/commands.ts';
@@ -20,7 +21,7 @@ interface Entry {
 }
 
 /** How often a batch is run again after another transaction was first. */
-const mostAttempts = 8;
+const mostAttempts = 12;
 
 export function createEngine(deps: EngineDeps): Engine {
   const cells = deps.stores.map((store, cell) => createCell(deps, store, cell));
@@ -75,7 +76,10 @@ async function runBatch(
     } catch (error) {
       const fault = isStoreFault(error) ? error.fault : 'rejected';
       if (fault === 'unavailable') return entries.map(() => refuse('unavailable'));
-      if (fault === 'conflict' && attempt < mostAttempts) continue;
+      if (fault === 'conflict' && attempt < mostAttempts) {
+        await new Promise((resolve) => setTimeout(resolve, randomInt(attempt * 2)));
+        continue;
+      }
       if (entries.length === 1) {
         deps.onBug(error, (entries[0] as Entry).name);
         return [refuse('internal')];

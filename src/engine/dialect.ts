@@ -1,6 +1,7 @@
 // What the rest of the gateway asks of a dialect besides its routes: how merchants are told, and how they answer.
 import type { Event } from '../core/event.ts';
 import type { App, DialectName } from '../core/merchant/merchant.ts';
+import type { Payment } from '../core/payment/payment.ts';
 import type { Notification } from '../core/notification/notification.ts';
 
 export interface Message {
@@ -31,6 +32,8 @@ export interface Dialect {
   readonly names: readonly DialectName[];
   /** The message that tells of an event, or undefined where this dialect stays silent. Pure. */
   describe(event: Event, app: App): Message | undefined;
+  /** The merchant's page to which a payer's browser returns, in the dialect's own words; undefined: it stays here. */
+  returnUrl(payment: Payment): string | undefined;
   /** Headers beside content-type; where the signature is one, it is made here, from the fixed body. */
   headersOf(notification: Notification, app: App): Promise<Readonly<Record<string, string>>>;
   /** Whether the merchant's answer means "received". */

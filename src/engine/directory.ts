@@ -38,7 +38,7 @@ export type AdminOutcome<Value> = Outcome<Value, AdminReason>;
  * log in the same transaction; no secret is ever in that row. Lists come in pages by id.
  */
 export interface DirectoryAdmin {
-  createMerchant(merchant: NewMerchant, who: string): Promise<Merchant>;
+  createMerchant(merchant: NewMerchant, who: string): Promise<AdminOutcome<Merchant>>;
   updateMerchant(merchantId: string, change: MerchantChange, who: string): Promise<AdminOutcome<Merchant>>;
   listMerchants(afterId: string, limit: number): Promise<Merchant[]>;
   createApp(app: NewApp, who: string): Promise<AdminOutcome<NewCredentials>>;

@@ -47,3 +47,12 @@ export function formatForPeople(amountMinor: bigint, currency: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return currencyOf(currency).symbol + (fraction === undefined ? grouped : `${grouped}.${fraction}`);
 }
+
+/** Minor units of an amount written in main units, `500.1` or `500`; undefined when it is not one of that currency. */
+export function parseMainUnits(text: string, currency: string): bigint | undefined {
+  const { decimals } = currencyOf(currency);
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
+  const fraction = match?.[2] ?? '';
+  if (!match || fraction.length > decimals) return undefined;
+  return BigInt(`${match[1]}${fraction.padEnd(decimals, '0')}`);
+}

@@ -1,6 +1,7 @@
 // Brings the database to the shape this code expects: forward-only SQL files, each applied once, in order.
 //
-// Files in migrations/directory/ go into the schema `directory`, files in migrations/cell/ into the schema of every cell.
+// Files in migrations/directory/ go into the schema `directory`, files in migrations/cell/ into the schema of every cell,
+// files in migrations/sandbox-bank/ into the schema `sandbox_bank` where there is a sandbox.
 // They write unqualified names; the schema they run in is the search path.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type postgres from 'postgres';
 
-export type MigrateOptions = { cells: number; folder?: string };
+export type MigrateOptions = {
+  cells: number;
+  /** Whether the sandbox's bank has its tables here as well, in the schema `sandbox_bank`. */
+  sandbox?: boolean;
+  folder?: string;
+};
 
 type Migration = { name: string; text: string; checksum: string };
 type Applied = { name: string; checksum: string };
@@ -19,11 +25,16 @@ const defaultFolder = fileURLToPath(new URL('../../migrations', import.meta.url)
  * Applies what is missing and gives the names of what it applied, as `schema/file`. Several gateways may call it at once.
  * Refuses a file changed after it was applied, a file that came too late for its number, and a database newer than the code.
  */
-export async function migrate(sql: postgres.Sql, { cells, folder = defaultFolder }: MigrateOptions): Promise<string[]> {
+export async function migrate(
+  sql: postgres.Sql,
+  { cells, sandbox = false, folder = defaultFolder }: MigrateOptions,
+): Promise<string[]> {
   const forDirectory = await readMigrations(join(folder, 'directory'));
   const forCell = await readMigrations(join(folder, 'cell'));
   const done = await migrateSchema(sql, 'directory', forDirectory);
   for (let cell = 0; cell < cells; cell += 1) done.push(...(await migrateSchema(sql, cellSchema(cell), forCell)));
+  if (sandbox)
+    done.push(...(await migrateSchema(sql, 'sandbox_bank', await readMigrations(join(folder, 'sandbox-bank')))));
   return done;
 }
 

@@ -17,11 +17,14 @@ export interface Table<Name extends TableName> {
   readonly order?: string;
 }
 
+/** Whether rows are locked, and whether a row that another transaction has locked is waited for. */
+export type Lock = 'none' | 'wait' | 'nowait';
+
 export interface Statements {
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
   readonly updated: readonly { readonly name: string; readonly type: ColumnType }[];
   /** `$1…` are arrays of the lookup's parts. */
-  load(lookup: LookupName, lock: boolean): string;
+  load(lookup: LookupName, lock: Lock): string;
   readonly insert: string;
   readonly update: string;
   readonly remove: string;
@@ -46,13 +49,15 @@ export function statementsOf<Name extends TableName>(table: Table<Name>, schema:
       const names = columns.map((_, index) => `k${index}`).join(', ');
       const match = columns.map((column, index) => `t.${snake(column)} = k.k${index}`).join(' and ');
       // Locks are taken in id order, so that two batches never wait for each other in a ring.
-      return `${select} join unnest(${keys}) as k(${names}) on ${match} order by ${table.order ?? 't.id'}${lock ? ' for update of t' : ''}`;
+      return `${select} join unnest(${keys}) as k(${names}) on ${match} order by ${table.order ?? 't.id'}${locks[lock]}`;
     },
     insert: `insert into ${target} (${all.map(({ name }) => snake(name)).join(', ')}) select ${values(all)} from unnest(${arrays(all)}) as v(${all.map(({ name }) => snake(name)).join(', ')})`,
     update: `update ${target} t set ${assignments} from (select ${values(keyed, true)} from unnest(${arrays(keyed)}) as v(${keyed.map(({ name }) => snake(name)).join(', ')})) v where t.id = v.id${table.open ? ` and ${table.open}` : ''}`,
     remove: `delete from ${target} t where t.id = any($1::text[])`,
   };
 }
+
+const locks: Readonly<Record<Lock, string>> = { none: '', wait: ' for update of t', nowait: ' for update of t nowait' };
 
 function arrays(columns: readonly { type: ColumnType }[]): string {
   return columns.map(({ type }, index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`).join(', ');

@@ -122,6 +122,7 @@ function testDialect(describe: Dialect['describe'] | undefined): Dialect {
   return {
     names: ['paycools'],
     describe: describe ?? ((event) => ({ url: subjectOf(event).notifyUrl ?? '', body: event.kind })),
+    returnUrl: (payment) => payment.returnUrl ?? undefined,
     headersOf: async () => ({}),
     isAcknowledged: () => true,
     retryDelaysMs: [1000, 2000],

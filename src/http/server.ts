@@ -1,0 +1,63 @@
+// The HTTP server: limits, request ids, health and metrics. Everything merchants and operators call is registered on it.
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Metrics } from './metrics.ts';
+
+export interface ServerDeps {
+  readonly logger: FastifyBaseLogger;
+  readonly metrics: Metrics;
+  /** Addresses of proxies whose X-Forwarded-For counts; none by default. */
+  readonly trustedProxies: readonly string[];
+  /** Why the gateway cannot serve right now; undefined: it can. */
+  readiness(): Promise<string | undefined>;
+}
+
+/** Bodies above this are cut with 413. */
+export const bodyLimitBytes = 1024 * 1024;
+
+/** A request must have arrived whole after this; otherwise the connection is closed with 408. */
+const requestTimeoutMs = 10_000;
+
+export function createServer({ logger, metrics, readiness, trustedProxies }: ServerDeps): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 1000 },
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: (request) => given(request.headers['x-request-id']) ?? randomUUID(),
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.setNotFoundHandler((request, reply) => {
+    reply.code(404).send({ message: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` });
+  });
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+    if (status === 500) request.log.error({ error: error.message, stack: error.stack }, 'A request failed.');
+    reply
+      .code(status)
+      .send({ message: status === 500 ? 'Something went wrong here; it has been logged.' : error.message });
+  });
+
+  server.get('/healthz', () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const problem = await readiness();
+    if (problem !== undefined) reply.code(503);
+    return problem === undefined ? { status: 'ready' } : { status: 'not ready', message: problem };
+  });
+  server.get('/metrics', async (_request, reply) => {
+    reply.type(metrics.contentType);
+    return metrics.render();
+  });
+  return server;
+}
+
+function given(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : undefined;
+}
