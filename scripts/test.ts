@@ -5,7 +5,7 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { connect } from '../src/store/database.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { templateDatabase } from '../test/support/database.ts';
@@ -58,11 +58,11 @@ async function runTests(): Promise<number> {
 }
 
 async function createTemplate(serverUrl: string): Promise<void> {
-  const server = postgres(serverUrl, { max: 1 });
+  const server = connect({ url: serverUrl, maxConnections: 1 });
   await server.unsafe(`create database ${templateDatabase}`);
   const url = new URL(serverUrl);
   url.pathname = `/${templateDatabase}`;
-  const template = postgres(url.href, { max: 1, onnotice: () => {} });
+  const template = connect({ url: url.href, maxConnections: 2 });
   try {
     await migrate(template, { cells: 2, sandbox: true });
   } finally {

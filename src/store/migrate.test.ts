@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
-import postgres from 'postgres';
+import { connect } from './database.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import { migrate } from './migrate.ts';
 
@@ -61,7 +61,7 @@ test('gateways that start together apply each file once between them', async () 
   await write('directory/0001-merchants.sql', 'create table merchants (id int);');
   await write('cell/0001-payments.sql', 'create table payments (id int);');
   await write('cell/0002-refunds.sql', 'create table refunds (id int);');
-  const pools = Array.from({ length: 5 }, () => postgres(database.url, { max: 1, onnotice: () => {} }));
+  const pools = Array.from({ length: 5 }, () => connect({ url: database.url, maxConnections: 1 }));
   try {
     const done = await Promise.all(pools.map((pool) => migrate(pool, { cells: 2, folder })));
     assert.equal(done.flat().length, 5);

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type postgres from 'postgres';
+import type { Sql, TransactionSql } from './database.ts';
 
 export type MigrateOptions = {
   cells: number;
@@ -26,7 +26,7 @@ const defaultFolder = fileURLToPath(new URL('../../migrations', import.meta.url)
  * Refuses a file changed after it was applied, a file that came too late for its number, and a database newer than the code.
  */
 export async function migrate(
-  sql: postgres.Sql,
+  sql: Sql,
   { cells, sandbox = false, folder = defaultFolder }: MigrateOptions,
 ): Promise<string[]> {
   const forDirectory = await readMigrations(join(folder, 'directory'));
@@ -43,7 +43,7 @@ export function cellSchema(cell: number): string {
   return `cell_${String(cell).padStart(2, '0')}`;
 }
 
-async function migrateSchema(sql: postgres.Sql, schema: string, migrations: Migration[]): Promise<string[]> {
+async function migrateSchema(sql: Sql, schema: string, migrations: Migration[]): Promise<string[]> {
   const done: string[] = [];
   let missing = missingOf(schema, migrations, await listAppliedIfAny(sql, schema));
   while (missing.length > 0) {
@@ -57,7 +57,7 @@ async function migrateSchema(sql: postgres.Sql, schema: string, migrations: Migr
 
 // One transaction a file, under a lock on the schema: of two gateways that start together one applies it, and the other,
 // once it has the lock, sees that it is there.
-async function applyNext(sql: postgres.Sql, schema: string, migrations: Migration[]): Promise<Migration | undefined> {
+async function applyNext(sql: Sql, schema: string, migrations: Migration[]): Promise<Migration | undefined> {
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`polypay migrations of ${schema}`}, 0))`;
     await tx`set local client_min_messages to warning`;
@@ -86,12 +86,12 @@ async function applyNext(sql: postgres.Sql, schema: string, migrations: Migratio
 }
 
 // A start on an up-to-date database only looks: it takes no lock and needs no right to create.
-async function listAppliedIfAny(sql: postgres.Sql, schema: string): Promise<Applied[]> {
+async function listAppliedIfAny(sql: Sql, schema: string): Promise<Applied[]> {
   const [table] = await sql`select to_regclass(${`${schema}.schema_migrations`}) is not null as present`;
   return table?.['present'] === true ? listApplied(sql, schema) : [];
 }
 
-async function listApplied(sql: postgres.ISql, schema: string): Promise<Applied[]> {
+async function listApplied(sql: TransactionSql, schema: string): Promise<Applied[]> {
   return sql<Applied[]>`select name, checksum from ${sql(schema)}.schema_migrations order by name`;
 }
 

@@ -1,6 +1,5 @@
 // Gives a test file a database of its own: a clone of a template that has every migration and the cells cell_00, cell_01.
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { connect, type Sql } from '../../src/store/database.ts';
 
 export type TestDatabase = {
@@ -39,8 +38,8 @@ export async function createTestDatabase(
 
 export const templateDatabase = 'polypay_template';
 
-async function onServer(url: string, use: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+async function onServer(url: string, use: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = connect({ url, maxConnections: 1 });
   try {
     await use(sql);
   } finally {

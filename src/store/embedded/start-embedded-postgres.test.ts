@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import { connect, type Sql } from '../database.ts';
 import { isServerOf } from './running-server.ts';
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 import type { EmbeddedPostgres } from './start-embedded-postgres.ts';
@@ -34,8 +34,8 @@ async function stop(server: EmbeddedPostgres): Promise<void> {
   await server.stop();
 }
 
-async function withSql<T>(server: EmbeddedPostgres, use: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(server.url, server.socketDirectory ? { host: server.socketDirectory, max: 1 } : { max: 1 });
+async function withSql<T>(server: EmbeddedPostgres, use: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = connect({ url: server.url, socketFolder: server.socketDirectory, maxConnections: 1 });
   try {
     return await use(sql);
   } finally {
@@ -94,7 +94,9 @@ test('what makes a commit durable is left on, and only passwords let anyone in',
   assert.deepEqual({ ...row }, { fsync: 'on', commit: 'on', pages: 'on', addresses: '127.0.0.1' });
   const passwordFile = await stat(join(parent, 'safe', 'password'));
   assert.equal(passwordFile.mode & 0o777, 0o600);
-  const intruder = postgres(server.url, { password: 'wrong', max: 1 });
+  const url = new URL(server.url);
+  url.password = 'wrong';
+  const intruder = connect({ url: url.href, maxConnections: 1 });
   await assert.rejects(async () => intruder`select 1`, /password authentication failed/);
   await intruder.end();
   await stop(server);

@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import { connect } from '../database.ts';
 import { chooseAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { findBinaries } from './binaries.ts';
@@ -26,7 +26,7 @@ export type EmbeddedPostgres = {
   /** The database over TCP on 127.0.0.1, password included: never log it. */
   url: string;
   port: number;
-  /** Folder of the Unix socket, the faster way in: `postgres(url, { host: socketDirectory })`. */
+  /** Folder of the Unix socket, the faster way in. */
   socketDirectory: string | undefined;
   /** Whether a server left behind by a killed gateway was taken over. */
   adopted: boolean;
@@ -190,19 +190,8 @@ async function findFreePort(): Promise<number> {
 
 /** Connects once, which proves the password, and creates the gateway's database the first time. */
 async function openDatabase(server: ServerProcess, password: string): Promise<void> {
-  const host = server.socketDirectory ?? '127.0.0.1';
-  const connect = (name: string) =>
-    postgres({
-      host,
-      port: server.port,
-      database: name,
-      user,
-      password,
-      max: 1,
-      fetch_types: false,
-      onnotice: () => {},
-    });
-  const sql = connect('postgres');
+  const url = `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/postgres`;
+  const sql = connect({ url, socketFolder: server.socketDirectory, maxConnections: 1 });
   try {
     const found = await sql`select 1 from pg_database where datname = ${database}`;
     if (found.length === 0) await sql.unsafe(`create database ${database}`);
@@ -211,7 +200,7 @@ async function openDatabase(server: ServerProcess, password: string): Promise<vo
       cause,
     });
   } finally {
-    await sql.end({ timeout: 1 });
+    await sql.end();
   }
 }
 

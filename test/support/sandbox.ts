@@ -1,0 +1,86 @@
+// A sandbox on a database of its own, over the test engine, with what tests ask of both sides' books.
+import { readFile } from 'node:fs/promises';
+import { createIdSource } from '../../src/kernel/id.ts';
+import type { CommandName, CommandOf, ValueOf } from '../../src/core/commands.ts';
+import type { Outcome } from '../../src/core/reasons.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { createSandbox, type Sandbox } from '../../src/channels/sandbox/sandbox.ts';
+import { createCellStore } from '../../src/store/cell-store.ts';
+import { createTestDatabase } from './database.ts';
+import { createTestEngine, merchantId } from './engine.ts';
+
+const migration = new URL('../../migrations/sandbox-bank/0001-bank.sql', import.meta.url);
+
+export async function createTestSandbox() {
+  const database = await createTestDatabase();
+  const { sql } = database;
+  await sql.unsafe(
+    `create schema sandbox_bank; set search_path to sandbox_bank; ${await readFile(migration, 'utf8')}; reset search_path;`,
+  );
+  const test = createTestEngine([createCellStore(sql, 0)]);
+  const { engine, clock } = test;
+  /** Every command the bank sends; `cut` loses its answers as a gateway that dies would. */
+  const said: CommandName[] = [];
+  const line = { cut: false };
+  const overheard: Pick<Engine, 'execute' | 'find' | 'cells'> = {
+    cells: engine.cells,
+    find: engine.find,
+    async execute<Name extends CommandName>(cell: number, name: Name, command: CommandOf<Name>) {
+      said.push(name);
+      if (line.cut) return { ok: false, reason: 'unavailable' } as Outcome<ValueOf<Name>>;
+      return engine.execute(cell, name, command);
+    },
+  };
+  const warnings: string[] = [];
+  const start = (): Sandbox =>
+    createSandbox({
+      sql,
+      engine: overheard,
+      clock,
+      ids: createIdSource(),
+      log: { warn: (_fields, message) => warnings.push(message) },
+    });
+  const sandbox = start();
+
+  return {
+    ...test,
+    sql,
+    sandbox,
+    said,
+    line,
+    warnings,
+    /** A second sandbox over the same books, as after a restart. */
+    start,
+    payment: (id: string) => engine.find(0, 'payments', id),
+    payout: (id: string) => engine.find(0, 'payouts', id),
+    /** What the ledger has debited and credited on the bank's side of a channel. */
+    async ledger(channel: string) {
+      const account = await engine.find(0, 'accounts', `${merchantId}:PHP:channel:${channel}`);
+      return { paidInMinor: account?.debits ?? 0n, paidOutMinor: account?.credits ?? 0n };
+    },
+    async bank(channel: string) {
+      const totals = (await sandbox.totals(merchantId)).find((row) => row.channel === channel);
+      return { paidInMinor: totals?.paidInMinor ?? 0n, paidOutMinor: totals?.paidOutMinor ?? 0n };
+    },
+    async close() {
+      await sandbox.stop();
+      await database.drop();
+    },
+  };
+}
+
+export type TestSandbox = Awaited<ReturnType<typeof createTestSandbox>>;
+
+/** Asks again until the answer is as wanted; fails after five seconds. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  isWanted: (value: Value) => boolean,
+): Promise<Value> {
+  const startedAt = performance.now();
+  for (;;) {
+    const value = await ask();
+    if (isWanted(value)) return value;
+    if (performance.now() - startedAt > 5_000) throw new Error('It did not happen within five seconds.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
