@@ -45,6 +45,7 @@ export const parts: Part[] = [
   { path: 'src/admin', may: below },
   { path: 'src/http', may: [...below, ...beside] },
   { path: 'src/demo.ts', may: [...below, ...beside] },
+  { path: 'src/first-payment.ts', may: [...below, ...beside, 'src/demo.ts'] },
   { path: 'src/gateway.ts', may: everywhere, packages: 'all' },
   { path: 'src/main.ts', may: everywhere, packages: 'all' },
   { path: 'src/cli.ts', may: everywhere, packages: 'all' },

@@ -1,0 +1,42 @@
+// The first payment of somebody who tries the sandbox: commands that can be pasted as they are, the request signed already.
+import { readJsonObject } from './kernel/json-text.ts';
+import { readPrivateKey, signSha256Rsa } from './kernel/rsa.ts';
+import type { Demo } from './demo.ts';
+import { requestText } from './dialects/paycools/signature.ts';
+
+/** Three commands: create a web payment, pay it, see the notification. Each call makes another order id. */
+export async function firstPayment({ baseUrl, paycools }: Demo, orderId: string): Promise<string> {
+  const body = await signed(
+    {
+      appId: paycools.appId,
+      appName: 'Demo Store',
+      mchOrderId: orderId,
+      amount: 50_010,
+      channelCode: 'GCASH_URL',
+      customerName: 'Juan Dela Cruz',
+      email: 'juan@example.com',
+      mobile: '09171234567',
+      callbackUrl: `${baseUrl}/sandbox/inbox/demo`,
+      redirectUrl: `${baseUrl}/healthz`,
+    },
+    paycools.merchantPrivateKey,
+  );
+  return `  # 1. A payment of PHP 500.10, as a PayCools merchant asks for it. "redirectUrl" is the page for the payer.
+  PAYMENT=$(curl -s ${baseUrl}/api/v1/payment -H 'content-type: application/json' -d '${body}'); echo "$PAYMENT"
+
+  # 2. The payer pays.
+  curl -s ${baseUrl}/sandbox/act -d "{\\"reference\\":\\"$(echo "$PAYMENT" | sed 's/.*"transactionId":"\\([^"]*\\)".*/\\1/')\\",\\"outcome\\":\\"paid\\"}"; echo
+
+  # 3. The signed notification, as the merchant's server got it a moment later.
+  sleep 1; curl -s ${baseUrl}/sandbox/inbox/demo; echo
+`;
+}
+
+async function signed(fields: Readonly<Record<string, string | number>>, privateKeyPem: string): Promise<string> {
+  const key = readPrivateKey(privateKeyPem);
+  const read = readJsonObject(JSON.stringify(fields), { maxDepth: 1 });
+  if (!key || !read.ok)
+    throw new Error('demo.json holds no private key; remove it, and the next start makes a new one.');
+  const sign = await signSha256Rsa(key, requestText(read.members()));
+  return JSON.stringify({ ...fields, sign });
+}
