@@ -1,0 +1,184 @@
+// Runs tasks: calls the connector and comes back to the engine with a command. What it has in memory is only a copy of
+// rows; whatever it drops, or loses with the process, is claimed again when its lease ends.
+import type { Clock, Instant } from '../kernel/clock.ts';
+import type { Outcome } from '../core/reasons.ts';
+import type { Task, TaskKind } from '../core/task.ts';
+import type { Answer, Connectors } from '../engine/connector.ts';
+import type { Directory } from '../engine/directory.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createLane, type Lane } from './lane.ts';
+import { type PayoutCall, type PayoutHandler, unknown } from './payout-call.ts';
+import { queryPayout } from './query-payout.ts';
+import { sendPayout } from './send-payout.ts';
+
+export interface TaskRunner {
+  /** Runs tasks that this process committed and leased: the engine's `onStarted`. Returns at once, never throws. */
+  start(cell: number, tasks: readonly Task[]): void;
+  /** Claims due tasks and starts them; answers how many. Rejects when the database does not answer. */
+  sweep(): Promise<number>;
+  /** Resolves when no task is in memory. */
+  drained(): Promise<void>;
+  /** Takes no more tasks, drops those in line, and resolves when the calls under way are answered and committed. */
+  stop(): Promise<void>;
+}
+
+export interface TaskRunnerDeps {
+  readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
+  readonly directory: Pick<Directory, 'channel'>;
+  readonly connectors: Connectors;
+  readonly clock: Clock;
+  /** How long a task belongs to this process once it is started or claimed. */
+  readonly leaseMs: number;
+  readonly log: { warn(fields: object, message: string): void };
+  /** How long a task waited in this process before its turn came. */
+  readonly metrics: { taskLag(ms: number): void };
+  /** For one call to a connector; a third of the lease, at most 10 s, by default. */
+  readonly timeoutMs?: number;
+  /** Calls at once to one connector. */
+  readonly maxCalls?: number;
+  /** Tasks in memory. */
+  readonly maxHeld?: number;
+}
+
+const handlers: Record<TaskKind, PayoutHandler> = { 'send-payout': sendPayout, 'query-payout': queryPayout };
+const closed = { kind: 'refused', failure: 'channel_closed' } as const;
+const mostClaimed = 500;
+/** One sweep's claims of a cell; the next one goes on. */
+const mostRounds = 20;
+
+interface Held {
+  readonly cell: number;
+  readonly task: Task;
+  leaseEndsAt: Instant;
+  claimedAgain: boolean;
+  running: boolean;
+}
+
+export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
+  const {
+    engine,
+    clock,
+    leaseMs,
+    log,
+    timeoutMs = Math.min(10_000, leaseMs / 3),
+    maxCalls = 64,
+    maxHeld = 10_000,
+  } = deps;
+  if (timeoutMs >= leaseMs) throw new Error('A call must end before the lease of its task does: timeoutMs < leaseMs.');
+  const held = new Map<string, Held>();
+  const lanes = new Map<string, Lane>();
+  const emptied: (() => void)[] = [];
+  let stopped = false;
+
+  /** Whether the task is new here: one that this process has in hand already keeps its place, under the new lease. */
+  function take(cell: number, task: Task, leaseEndsAt: Instant, claimedAgain: boolean): boolean {
+    const known = held.get(task.id);
+    if (known && !known.running) {
+      known.leaseEndsAt = leaseEndsAt;
+      known.claimedAgain ||= claimedAgain;
+    }
+    if (known || stopped || held.size >= maxHeld) return false;
+    const entry = { cell, task, leaseEndsAt, claimedAgain, running: false };
+    held.set(task.id, entry);
+    void run(entry);
+    return true;
+  }
+
+  async function run(entry: Held): Promise<void> {
+    const { cell, task } = entry;
+    try {
+      const answer = await answerTo(entry);
+      if (answer) await commit(cell, task, answer);
+    } catch (error) {
+      log.warn({ taskId: task.id, error }, 'A task was left to be claimed again.');
+    } finally {
+      held.delete(task.id);
+      if (held.size === 0) for (const resolve of emptied.splice(0)) resolve();
+    }
+  }
+
+  async function answerTo(entry: Held): Promise<Answer | undefined> {
+    const { cell, task } = entry;
+    const payout = await engine.find(cell, 'payouts', task.subjectId);
+    if (!payout) throw new Error(`There is no payout ${task.subjectId}.`);
+    if (payout.status !== 'pending') return undefined;
+    const channel = deps.directory.channel(payout.channel);
+    if (!channel) return entry.claimedAgain || task.kind !== 'send-payout' ? unknown : closed;
+    const lane = laneOf(channel.connector);
+    if (!(await lane.enter())) return undefined;
+    try {
+      if (stopped) return undefined;
+      entry.running = true;
+      deps.metrics.taskLag(Math.max(0, clock.now() - (entry.leaseEndsAt - leaseMs)));
+      const connector = deps.connectors.of(channel);
+      return await handlers[task.kind]({ payout, connector, claimedAgain: entry.claimedAgain, ask: askWithin(entry) });
+    } finally {
+      lane.leave();
+    }
+  }
+
+  function askWithin({ task, leaseEndsAt }: Held): PayoutCall['ask'] {
+    return async (request) => {
+      if (clock.now() + timeoutMs > leaseEndsAt) return undefined;
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<typeof unknown>((resolve) => {
+        timer = setTimeout(() => {
+          log.warn({ taskId: task.id, timeoutMs }, 'A connector did not answer in time.');
+          resolve(unknown);
+        }, timeoutMs);
+      });
+      // The answer that comes after its time is not listened to: by then the payout may have been sent again.
+      const reply = request().catch((error: unknown) => {
+        log.warn({ taskId: task.id, error }, 'A connector failed.');
+        return unknown;
+      });
+      return Promise.race([reply, timeout]).finally(() => clearTimeout(timer));
+    };
+  }
+
+  async function commit(cell: number, { id, subjectId: payoutId }: Task, answer: Answer): Promise<void> {
+    const outcome: Outcome<unknown> =
+      answer.kind === 'unknown'
+        ? await engine.execute(cell, 'await-payout', { payoutId })
+        : await engine.execute(cell, 'settle-payout', { payoutId, result: answer });
+    if (!outcome.ok) log.warn({ taskId: id, answer: answer.kind, reason: outcome.reason }, 'An answer was not taken.');
+  }
+
+  function laneOf(connector: string): Lane {
+    const lane = lanes.get(connector) ?? createLane(maxCalls, maxHeld / 4);
+    lanes.set(connector, lane);
+    return lane;
+  }
+
+  const drained = (): Promise<void> =>
+    held.size === 0 ? Promise.resolve() : new Promise((resolve) => emptied.push(resolve));
+
+  async function sweepCell(cell: number): Promise<number> {
+    let taken = 0;
+    for (let round = 0; round < mostRounds; round++) {
+      const limit = Math.min(mostClaimed, maxHeld - held.size);
+      if (stopped || limit <= 0) return taken;
+      const now = clock.now();
+      const tasks = await engine.store(cell).claimTasks(now, now + leaseMs, limit);
+      for (const task of tasks) if (take(cell, task, now + leaseMs, true)) taken++;
+      if (tasks.length < limit) return taken;
+    }
+    return taken;
+  }
+
+  return {
+    start(cell, tasks) {
+      for (const task of tasks) take(cell, task, task.dueAt, false);
+    },
+    async sweep() {
+      let taken = 0;
+      for (let cell = 0; cell < engine.cells; cell++) taken += await sweepCell(cell);
+      return taken;
+    },
+    drained,
+    async stop() {
+      stopped = true;
+      await drained();
+    },
+  };
+}
