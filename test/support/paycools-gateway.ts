@@ -37,7 +37,7 @@ export interface PaycoolsGateway {
   advanceMs(duration: number): void;
   /** What was announced so far and is owed to merchants. */
   readonly notifications: Notification[];
-  readonly created: Payment[];
+  readonly created: Pick<Payment, 'id' | 'amountMinor'>[];
   readonly errors: string[];
   fund(amountMinor: bigint): Promise<void>;
 }
@@ -120,7 +120,7 @@ function injectFetch(server: FastifyInstance): typeof globalThis.fetch {
   return async (url, init = {}) => {
     const response = await server.inject({
       method: (init.method ?? 'GET') as 'GET',
-      url: String(url),
+      url: typeof url === 'string' ? url : url instanceof URL ? url.href : url.url,
       headers: (init.headers ?? {}) as Record<string, string>,
       ...(typeof init.body === 'string' ? { payload: init.body } : {}),
     });

@@ -1,0 +1,64 @@
+// Which channels, banks and e-wallets PayCools' requests may name (paycools.md 5.2 to 5.4, 7 row 33). Whether a channel is
+// open, and its limits, stand in the catalogue.
+
+/** How a QR code of each channel behaves (paycools.md 5.1, 7 rows 19 and 20). */
+export interface QrKind {
+  /** It carries its amount and ends; otherwise the payer enters the amount, for ever. */
+  readonly fixedAmount: boolean;
+  /** It is used up by its first payment. */
+  readonly singleUse: boolean;
+}
+
+export const staticQrChannel = 'QRPH_STATIC_QR';
+
+const qrKinds: ReadonlyMap<string, QrKind> = new Map([
+  [staticQrChannel, { fixedAmount: false, singleUse: false }],
+  ['QRPH_DYNAMIC_QR', { fixedAmount: true, singleUse: true }],
+  ['QRPH_HYBRID_QR', { fixedAmount: true, singleUse: false }],
+]);
+
+/** Undefined for whatever is not a QR channel. */
+export function qrKindOf(channelCode: string): QrKind | undefined {
+  return qrKinds.get(channelCode);
+}
+
+/** Web payment channels with their type, in the order in which they are listed (paycools.md 5.3). */
+export const webChannelTypes: ReadonlyMap<string, 'EWALLET' | 'ONLINE_BANKING' | 'CARD'> = new Map([
+  ['GCASH_URL', 'EWALLET'],
+  ['PAYMAYA_URL', 'EWALLET'],
+  ['GRPY_URL', 'EWALLET'],
+  ['COINS_URL', 'EWALLET'],
+  ['ZFB_URL', 'EWALLET'],
+  ['BPIA_URL', 'ONLINE_BANKING'],
+  ['UBPB_URL', 'ONLINE_BANKING'],
+  ['MAYB_URL', 'ONLINE_BANKING'],
+  ['MBTC_URL', 'ONLINE_BANKING'],
+  ['RCBC_URL', 'ONLINE_BANKING'],
+  ['VISA_CARD_URL', 'CARD'],
+  ['MASTER_CARD_URL', 'CARD'],
+  ['CARD_URL', 'CARD'],
+]);
+
+export const payoutChannels = {
+  BANK: 'PH_BANK_PAYOUT',
+  EWALLET: 'PH_EWALLET_PAYOUT',
+  SCANQR: 'PH_SCANQR_PAYOUT',
+} as const;
+
+const banks = new Set('BDO BPI MBTC LBP PNB RCBC SECB UBP CBC AUB EWB PSB UCPB DBP'.split(' '));
+const wallets = new Set('GCASH PAYMAYA GRABPAY COINS SHOPEEPAY'.split(' '));
+
+/** The bank's code in upper case, or undefined when it is not known. */
+export function findBank(code: string): string | undefined {
+  return member(banks, code);
+}
+
+/** The e-wallet's code in upper case, or undefined when it is not known. */
+export function findWallet(code: string): string | undefined {
+  return member(wallets, code);
+}
+
+function member(known: ReadonlySet<string>, code: string): string | undefined {
+  const upper = code.toUpperCase();
+  return known.has(upper) ? upper : undefined;
+}

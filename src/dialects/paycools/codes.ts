@@ -1,0 +1,78 @@
+// PayCools' codes (paycools.md 6): what each neutral reason and each failure is called in its answers and callbacks.
+import type { Failure } from '../../core/failure.ts';
+import type { Reason } from '../../core/reasons.ts';
+import type { Refused } from '../../kernel/outcome.ts';
+
+export interface Code {
+  readonly code: number;
+  readonly message: string;
+}
+
+export const success: Code = { code: 1000, message: 'success' };
+
+const paramsInvalid: Code = {
+  code: 1009,
+  message: 'request params invalid(pls refer to the specific return message)',
+};
+const notFound: Code = { code: 1008, message: 'transaction not found' };
+const networkFailed: Code = { code: 1018, message: 'network failed, please retry' };
+
+/** The published code and text of every reason (paycools.md 6.1). */
+export const codes: Readonly<Record<Reason, Code>> = {
+  app_unknown: { code: 1001, message: 'merchant appid is invalid' },
+  address_forbidden: { code: 1002, message: 'merchant white ip forbidden' },
+  signature_invalid: { code: 1003, message: 'request sign is invalid' },
+  merchant_suspended: { code: 1004, message: 'merchant unavailable' },
+  app_disabled: { code: 1005, message: 'merchant institute unavailable' },
+  balance_insufficient: { code: 1006, message: 'merchant balance insufficient' },
+  amount_over_limit: { code: 1007, message: 'transaction exceed limit' },
+  payment_not_found: notFound,
+  payout_not_found: notFound,
+  instrument_not_found: notFound,
+  notification_not_found: notFound,
+  request_malformed: paramsInvalid,
+  amount_under_limit: paramsInvalid,
+  already_final: paramsInvalid,
+  bank_unknown: { code: 1010, message: 'request bank name invalid' },
+  channel_unavailable: { code: 1011, message: 'merchant channel unavailable' },
+  reference_repeated: { code: 1012, message: 'merchant order id is repeat' },
+  rate_exceeded: { code: 1013, message: 'merchant access frequency limit' },
+  idempotency_key_repeated: { code: 1014, message: 'merchant payout idempoteny repeat' },
+  email_invalid: { code: 1015, message: 'request email invalid' },
+  wallet_unknown: { code: 1016, message: 'request ewallet name invalid' },
+  unavailable: networkFailed,
+  internal: networkFailed,
+  amount_missing: { code: 1020, message: 'dynamic qrcode amount is null' },
+};
+
+/** Why money did not move, in queries and callbacks (paycools.md 6.3). */
+export const failureCodes: Readonly<Record<Failure, Code>> = {
+  service_error: { code: -10000, message: 'Transaction Service Error' },
+  limit_exceeded: { code: -10001, message: 'Transaction Exceed Limit' },
+  params_error: { code: -10002, message: 'Transaction Params Error' },
+  balance_insufficient: { code: -10003, message: 'Transaction Insufficient Balance' },
+  channel_rejected: { code: -10004, message: 'Transaction Channel Rejected' },
+  destination_account_error: { code: -10005, message: 'Transaction Destination Account Error' },
+  network_rejected: { code: -10006, message: 'Transaction Network Reject' },
+  channel_closed: { code: -10007, message: 'Transaction Channel Temporarily Close' },
+  merchant_unavailable: { code: -10008, message: 'Merchant Unavailable Error' },
+  recipient_blocked: { code: -10009, message: 'Recipient Account Blocked' },
+  refund_failed: { code: -10010, message: 'Channel Refund Failed' },
+};
+
+/** A refusal's code; 1009 alone says in its own words what is wrong, in at most 100 characters (paycools.md 2.4, 6.1). */
+export function codeOf({ reason, detail }: Refused<Reason>): Code {
+  const answer = codes[reason];
+  if (answer !== paramsInvalid || detail === undefined) return answer;
+  return {
+    code: answer.code,
+    message: `request params invalid: ${asClause(detail)}`.slice(0, longestMessage).toWellFormed(),
+  };
+}
+
+const longestMessage = 100;
+
+// Details are sentences or clauses; behind the colon both read as a clause.
+function asClause(detail: string): string {
+  return detail.replace(/^The /, 'the ').replace(/\.$/, '');
+}

@@ -1,0 +1,86 @@
+// Tells a developer what the gateway signed over and why a signature fails, by trying the usual mistakes one by one.
+import type { App } from '../../core/merchant/merchant.ts';
+import type { Explanation, RequestAsSent } from '../../engine/dialect.ts';
+import { keysOf } from './authenticate.ts';
+import { algorithmVariants, signVariants, textVariants, type Variant } from './explain-variants.ts';
+import { operationsAt, pathPrefixes } from './operations.ts';
+import { queryOf, readBody, readQuery, type Received } from './received.ts';
+import { type Member, requestText, verifyRequest } from './signature.ts';
+
+/** Undefined when the path is not of this dialect. */
+export async function explain(
+  request: RequestAsSent,
+  findApp: (appId: string) => Promise<App | undefined>,
+): Promise<Explanation | undefined> {
+  const path = request.path.split('?', 1)[0] ?? '';
+  if (!pathPrefixes.some((prefix) => path.startsWith(prefix))) return undefined;
+  const received = readAsSent(request);
+  if (!received.ok) return said('', `The request cannot be read: ${received.detail ?? received.reason}.`);
+  const signedText = requestText(received.value.members);
+  const app = await findApp(received.value.appId);
+  if (app?.dialect !== 'paycools') return said(signedText, 'The appId is not one of a PayCools app of this gateway.');
+  if (keysOf(app).length === 0) return said(signedText, 'The app has no RSA public key of 2048 to 4096 bits.');
+
+  const pathVariable = pathVariableOf(request.method, path);
+  const { members, sign } = received.value;
+  if (verifyRequest(keysOf(app), members, sign, pathVariable)) {
+    const isBare = verifyRequest(keysOf(app), members, sign);
+    const text = isBare || !pathVariable ? signedText : requestText([...members, pathVariable]);
+    return { dialect: 'paycools', valid: true, signedText: text, causes: [] };
+  }
+  return said(signedText, ...causesOf(received.value, request, app, pathVariable));
+}
+
+function said(signedText: string, ...causes: string[]): Explanation {
+  return { dialect: 'paycools', valid: false, signedText, causes };
+}
+
+function readAsSent({ method, path, body }: RequestAsSent) {
+  const query = queryOf(path);
+  const inQuery = method.toUpperCase() === 'GET' && (body === '' || /(?:^|&)appId=/.test(query));
+  return inQuery ? readQuery(query) : readBody(Buffer.from(body, 'utf8'));
+}
+
+function pathVariableOf(method: string, path: string): Member | undefined {
+  const [found] = operationsAt(path).filter(({ operation }) => operation.method === method.toUpperCase());
+  const name = found?.operation.pathVariable;
+  return name === undefined || found?.variable === undefined ? undefined : [name, found.variable];
+}
+
+/** The fewest mistakes that together make the signature right; when none do, the key. */
+function causesOf(received: Received, request: RequestAsSent, app: App, pathVariable: Member | undefined): string[] {
+  const secrets = app.callbackSecrets;
+  const texts = textVariants(received, { body: request.body, secrets, pathVariable });
+  const signs = signVariants(received.sign);
+  const combinations = texts.flatMap((text) =>
+    signs.flatMap((sign) =>
+      algorithmVariants.map((algorithm) => ({ text, sign, algorithm, causes: causesIn(text, sign, algorithm) })),
+    ),
+  );
+  combinations.sort((a, b) => a.causes.length - b.causes.length);
+  const found = combinations.find(({ text, sign, algorithm }) =>
+    keysOf(app).some((key) => algorithm.value(key, text.value, sign.value)),
+  );
+  if (found) return found.causes;
+  const shape = signShapeProblem(received.sign);
+  return [
+    ...(shape === undefined ? [] : [shape]),
+    `None of ${combinations.length} usual mistakes explains it. Most likely the request was signed with a private key that does ` +
+      "not belong to the app's public key, or a value changed after signing (compare signedText with what was signed).",
+  ];
+}
+
+function causesIn(...variants: Variant<unknown>[]): string[] {
+  return variants.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
+}
+
+function signShapeProblem(sign: string): string | undefined {
+  if (/^[0-9a-f]{40}$/i.test(sign))
+    return 'sign is 40 hex digits, a SHA-1 digest, as callbacks have; a request carries an RSA signature in base64.';
+  const bytes = Buffer.from(sign, 'base64');
+  if (bytes.toString('base64') !== sign) return 'sign is not padded base64 in the standard alphabet, or it was cut.';
+  const bits = bytes.length * 8;
+  return bits < 2048 || bits > 4096
+    ? `sign holds ${bits} bits; a 2048-bit key makes 2048 and a 4096-bit key 4096.`
+    : undefined;
+}

@@ -1,0 +1,23 @@
+// PayCools' plain times are Philippine time (paycools.md 2.8, 7 row 34).
+import { formatLocalTime, type Instant, startOfLocalDay } from '../../kernel/clock.ts';
+import { currencyOf } from '../../kernel/money.ts';
+
+/** The one currency of this API. */
+export const currency = 'PHP';
+
+const { zoneMinutes } = currencyOf(currency);
+
+/** `yyyy-MM-dd HH:mm:ss`. */
+export function manilaTime(at: Instant): string {
+  return formatLocalTime(at, zoneMinutes);
+}
+
+/** The same, or null for what has not happened. */
+export function manilaTimeOrNull(at: Instant | null): string | null {
+  return at === null ? null : manilaTime(at);
+}
+
+/** The instant at which a day `yyyy-MM-dd` begins, or undefined when there is no such day. */
+export function manilaDayStart(day: string): Instant | undefined {
+  return startOfLocalDay(day, zoneMinutes);
+}

@@ -1,0 +1,50 @@
+// 7.1 Create web payment: POST /api/v1/payment. The payer pays on the page that the answer's redirectUrl leads to.
+import { refuse } from '../../../core/reasons.ts';
+import { accept } from '../../../kernel/outcome.ts';
+import { webChannelTypes } from '../channels.ts';
+import { manilaTimeOrNull } from '../manila-time.ts';
+import { defineOperation } from '../operation.ts';
+import { paymentFields } from '../schemas.ts';
+import { transactionStatuses } from '../statuses.ts';
+
+export const createPayment = defineOperation({
+  method: 'POST',
+  path: '/api/v1/payment',
+  fields: paymentFields,
+  async handle({ app, merchant, fields, now }, { engine, directory, connectors, ids, tokens, baseUrl, onCreated }) {
+    const channel = directory.channel(fields.channelCode);
+    if (!webChannelTypes.has(fields.channelCode) || !channel?.enabled) return refuse('channel_unavailable');
+    const amountMinor = BigInt(fields.amount);
+    const closed = connectors.of(channel).admit?.(channel, amountMinor);
+    if (closed) return closed;
+
+    const created = await engine.execute(merchant.cell, 'create-payment', {
+      id: ids.next('C', merchant.cell, now),
+      merchantId: merchant.id,
+      appId: app.id,
+      referenceScope: app.id,
+      reference: fields.mchOrderId,
+      channel: channel.code,
+      amountMinor,
+      notifyUrl: fields.callbackUrl,
+      returnUrl: fields.redirectUrl,
+      details: {
+        appName: fields.appName,
+        customerName: fields.customerName ?? null,
+        email: fields.email,
+        mobile: fields.mobile,
+        remark: fields.remark ?? null,
+      },
+    });
+    if (!created.ok) return created;
+    onCreated?.(created.value);
+    const { id, status, expiresAt } = created.value;
+    return accept({
+      redirectUrl: `${baseUrl()}/pay/${tokens.tokenFor(id)}`,
+      transactionStatus: transactionStatuses[status],
+      transactionAmount: Number(created.value.amountMinor),
+      transactionId: id,
+      expiresTime: manilaTimeOrNull(expiresAt),
+    });
+  },
+});

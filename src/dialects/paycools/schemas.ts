@@ -1,0 +1,119 @@
+// The fields of every request (paycools.md 3). A field's description is the rule that a refusal quotes: `amount must be …`.
+import { Type } from 'typebox';
+import { manilaDayStart } from './manila-time.ts';
+
+/** The description of e-mail fields, whose refusal has a code of its own (1015). */
+export const emailRule = 'must be an e-mail address';
+
+const mchOrderId = Type.String({ pattern: '^[A-Za-z0-9]{1,32}$', description: 'must be 1 to 32 letters and digits' });
+// Real clients use digits too (paycools.md 7, row 40).
+const appName = Type.String({
+  pattern: '^[A-Za-z0-9 ]{1,100}$',
+  description: 'must be 1 to 100 letters, digits and spaces',
+});
+// The amounts that a channel takes stand in the catalogue; here it is only a positive number that JSON can carry.
+const amount = Type.Integer({
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'must be a positive integer of centavos',
+});
+const channelCode = text(50);
+const date = Type.Refine(
+  Type.String({ maxLength: 10, description: 'must be a date yyyy-MM-dd' }),
+  (value) => manilaDayStart(value) !== undefined,
+);
+
+export const noFields = Type.Object({});
+
+export const orderFields = Type.Object({ mchOrderId });
+
+export const payoutFields = Type.Object({
+  mchOrderId,
+  appName,
+  idempotencyId: Type.String({ pattern: '^[A-Za-z0-9]{10,30}$', description: 'must be 10 to 30 letters and digits' }),
+  amount,
+  accountNo: text(512),
+  accountName: Type.String({
+    pattern: "^[A-Za-z .'-]{1,30}$",
+    description: "must be 1 to 30 letters, spaces and ' . -",
+  }),
+  payMethodCode: Type.Union([Type.Literal('BANK'), Type.Literal('EWALLET'), Type.Literal('SCANQR')], {
+    description: 'must be BANK, EWALLET or SCANQR',
+  }),
+  bankCode: Type.Optional(text(50)),
+  ewalletCode: Type.Optional(text(50)),
+  remark: Type.Optional(text(200)),
+  idCardPicUrl: Type.Optional(text(200)),
+  idCardExpiryDate: Type.Optional(date),
+  birthPlace: Type.Optional(text(200)),
+  gender: Type.Optional(Type.Integer({ minimum: 0, maximum: 2, description: 'must be 0, 1 or 2' })),
+  email: Type.Optional(email(50)),
+});
+
+export const qrcodeFields = Type.Object({
+  appName,
+  mchOrderId,
+  channelCode,
+  // Documented as required, but real clients leave it out and succeed (paycools.md 5.1).
+  customerName: Type.Optional(text(128)),
+  amount: Type.Optional(amount),
+  email: Type.Optional(email(128)),
+  callbackUrl: Type.Optional(url(256)),
+  remark: Type.Optional(text(256)),
+  expireSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 3600, description: 'must be 60 to 3600' })),
+});
+
+export const qrcodeUpdateFields = Type.Object({
+  mchOrderId,
+  customerName: text(128),
+  callbackUrl: Type.Optional(url(256)),
+  email: Type.Optional(email(128)),
+  remark: Type.Optional(text(256)),
+});
+
+export const qrcodePaymentsFields = Type.Object({ mchOrderId, startDate: date, endDate: date });
+
+export const paymentFields = Type.Object({
+  appName,
+  mchOrderId,
+  amount,
+  customerName: Type.Optional(text(100)),
+  channelCode,
+  email: email(128),
+  mobile: Type.String({ pattern: '^09[0-9]{9}$', description: 'must be 11 digits starting with 09' }),
+  remark: Type.Optional(text(256)),
+  callbackUrl: url(100),
+  redirectUrl: url(100),
+  billingAddress: Type.Optional(text(2000)),
+});
+
+export const transactionFields = Type.Object({ transactionId: text(50) });
+
+function text(maxLength: number) {
+  return Type.String({ maxLength, description: `must have at most ${maxLength} characters` });
+}
+
+// Bounded parts without overlap: no text makes this pattern slow.
+function email(maxLength: number) {
+  return Type.String({
+    maxLength,
+    pattern: "^[A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$",
+    description: emailRule,
+  });
+}
+
+function url(maxLength: number) {
+  return Type.Refine(
+    Type.String({
+      maxLength,
+      description: `must be an http(s) URL without credentials, up to ${maxLength} long`,
+    }),
+    isMerchantUrl,
+  );
+}
+
+function isMerchantUrl(value: string): boolean {
+  if (!/^https?:\/\/[^\s\\]+$/i.test(value)) return false;
+  const parsed = URL.parse(value);
+  return parsed !== null && parsed.username === '' && parsed.password === '';
+}
