@@ -226,7 +226,7 @@ async function register(
   workers: Workers,
   baseUrl: () => string,
 ): Promise<void> {
-  const { config, engine, directory, dialects, clock, ids, log, masterKey } = core;
+  const { config, engine, directory, dialects, clock, ids, metrics, log, masterKey } = core;
   const { sandbox } = workers;
   const tokens = createTokenSigner(masterKey);
   const connectors = createConnectors(sandbox ? [sandbox.connector] : []);
@@ -244,6 +244,7 @@ async function register(
       mode: config.mode,
       log,
       onCreated: sandbox?.watch,
+      onAnswer: (operation, code, durationMs) => metrics.request('paycools', operation, code, durationMs),
     }),
   );
   await server.register(cashierPlugin({ engine, directory, dialects, tokens, clock, payer: sandbox?.payer }));

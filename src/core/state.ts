@@ -27,10 +27,18 @@ export interface CellTables {
 
 export type TableName = keyof CellTables;
 
+export interface Lookup {
+  readonly table: TableName;
+  readonly columns: readonly string[];
+  /** A column that must be null in the rows it names. */
+  readonly onlyWithout?: string;
+}
+
 /** The ways in which rows are named: by id, or by what makes them unique for a merchant. */
 export const lookups = {
   payments: { table: 'payments', columns: ['id'] },
-  paymentsByReference: { table: 'payments', columns: ['referenceScope', 'reference'] },
+  // Payments of an instrument carry its reference, which then names the instrument, not them.
+  paymentsByReference: { table: 'payments', columns: ['referenceScope', 'reference'], onlyWithout: 'instrumentId' },
   instruments: { table: 'instruments', columns: ['id'] },
   instrumentsByReference: { table: 'instruments', columns: ['referenceScope', 'reference', 'slot'] },
   payouts: { table: 'payouts', columns: ['id'] },
@@ -41,7 +49,7 @@ export const lookups = {
   settlements: { table: 'settlements', columns: ['id'] },
   tasks: { table: 'tasks', columns: ['id'] },
   notifications: { table: 'notifications', columns: ['id'] },
-} as const satisfies Record<string, { table: TableName; columns: readonly string[] }>;
+} as const satisfies Record<string, Lookup>;
 
 export type LookupName = keyof typeof lookups;
 

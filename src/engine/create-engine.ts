@@ -36,6 +36,7 @@ export function createEngine(deps: EngineDeps): Engine {
     find: (cell, lookup, ...parts) => cellOf(cell).find(lookup, parts),
     store: (cell) => cellOf(cell).store,
     cells: cells.length,
+    waiting: () => cells.reduce((sum, cell) => sum + cell.commands.waiting(), 0),
     async drained() {
       await Promise.all(cells.map((cell) => cell.commands.drained()));
     },

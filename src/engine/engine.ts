@@ -32,6 +32,8 @@ export interface Engine {
   find<Lookup extends LookupName>(cell: number, lookup: Lookup, ...parts: string[]): Promise<RowOf<Lookup> | undefined>;
   store(cell: number): CellStore;
   readonly cells: number;
+  /** Commands that wait for the next batch. */
+  waiting(): number;
   /** Resolves when every accepted command is answered. */
   drained(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   type CellState,
   type CellTables,
   type Keys,
+  type Lookup,
   type LookupName,
   lookups,
   type Rows,
@@ -114,9 +115,15 @@ function trackRows(table: TableName): TrackedRows {
   const touched = new Set<string>();
   // What stood there before the command that runs now, newest last.
   let journal: { readonly id: string; readonly before: Row | undefined }[] = [];
-  const indexes = (Object.entries(lookups) as [LookupName, { table: TableName; columns: readonly string[] }][])
+  const indexes = (Object.entries(lookups) as [LookupName, Lookup][])
     .filter(([, lookup]) => lookup.table === table)
-    .map(([name, { columns }]) => ({ name, columns, ids: new Map<string, string>(), named: new Set<string>() }));
+    .map(([name, { columns, onlyWithout }]) => ({
+      name,
+      columns,
+      onlyWithout,
+      ids: new Map<string, string>(),
+      named: new Set<string>(),
+    }));
   const byId = indexes.find((index) => index.columns.length === 1 && index.columns[0] === 'id');
   const others = indexes.filter((index) => index !== byId);
 
@@ -128,7 +135,8 @@ function trackRows(table: TableName): TrackedRows {
   }
 
   function reindex(before: Row | undefined, row: Row | undefined): void {
-    for (const { columns, ids } of others) {
+    for (const { columns, onlyWithout, ids } of others) {
+      if (onlyWithout !== undefined && valueOf(row ?? before, onlyWithout) !== null) continue;
       if (row) ids.set(keyOf(row, columns), row.id);
       else if (before && ids.get(keyOf(before, columns)) === before.id) ids.delete(keyOf(before, columns));
     }
@@ -202,6 +210,9 @@ function trackRows(table: TableName): TrackedRows {
 }
 
 function keyOf(row: Row, columns: readonly string[]): string {
-  const values = row as unknown as Readonly<Record<string, unknown>>;
-  return columns.map((column) => values[column]).join(separator);
+  return columns.map((column) => valueOf(row, column)).join(separator);
+}
+
+function valueOf(row: Row | undefined, column: string): unknown {
+  return (row as unknown as Readonly<Record<string, unknown>> | undefined)?.[column];
 }

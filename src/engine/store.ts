@@ -43,8 +43,15 @@ export interface CellStore {
   /** The same for notifications whose next try is due. */
   claimNotifications(now: Instant, until: Instant, limit: number): Promise<Notification[]>;
   listDue(now: Instant, limit: number): Promise<DueWork>;
-  /** Payments made on one instrument in `[from, to)`, oldest first. */
-  listPaymentsOfInstrument(instrumentId: string, from: Instant, to: Instant, limit: number): Promise<Payment[]>;
+  /** Payments created in `[from, to)` on any instrument that a reference's slot held, oldest first. */
+  listPaymentsOfReference(
+    referenceScope: string,
+    reference: string,
+    slot: string,
+    from: Instant,
+    to: Instant,
+    limit: number,
+  ): Promise<Payment[]>;
   listNotifications(subjectId: string): Promise<Notification[]>;
   listAttempts(notificationId: string): Promise<Attempt[]>;
   /** Payouts without a definite answer that were accepted before `before`, oldest first: for operators. */

@@ -1,6 +1,6 @@
 // The HTTP server: limits, request ids, health and metrics. Everything merchants and operators call is registered on it.
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
 export interface ServerDeps {
@@ -21,7 +21,7 @@ const requestTimeoutMs = 10_000;
 export function createServer({ logger, metrics, readiness, trustedProxies }: ServerDeps): FastifyInstance {
   const server = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: 1000 },

@@ -56,11 +56,13 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       ]);
       return { payments: payments.map(({ id }) => id), instruments: instruments.map(({ id }) => id), settlements };
     },
-    listPaymentsOfInstrument: (instrumentId, from, to, limit) =>
+    listPaymentsOfReference: (referenceScope, reference, slot, from, to, limit) =>
       list(
         'payments',
-        'where instrument_id = $1 and created_at >= $2 and created_at < $3 order by created_at limit $4',
-        [instrumentId, iso(from), iso(to), limit],
+        `where instrument_id = any(array(
+           select id from ${schema}.instruments where reference_scope = $1 and reference = $2 and slot = $3))
+         and created_at >= $4 and created_at < $5 order by created_at, id limit $6`,
+        [referenceScope, reference, slot, iso(from), iso(to), limit],
       ),
     // A notification's id begins with its subject's: a range of the primary key, no index of its own.
     listNotifications: (subjectId) =>

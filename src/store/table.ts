@@ -1,6 +1,6 @@
 // How one table of a cell is read and written in bulk: its columns as data, and the four statements made from them.
 // A batch of any size is one statement a table and kind of change: arrays go in, `unnest` makes rows of them.
-import type { CellTables, LookupName, TableName } from '../core/state.ts';
+import type { CellTables, Lookup, LookupName, TableName } from '../core/state.ts';
 import { lookups } from '../core/state.ts';
 
 /** PostgreSQL types as a batch passes them. `jsonb` travels as text. */
@@ -44,10 +44,13 @@ export function statementsOf<Name extends TableName>(table: Table<Name>, schema:
     updated: keyed,
     select,
     load(lookup, lock) {
-      const { columns } = lookups[lookup];
+      const { columns, onlyWithout }: Lookup = lookups[lookup];
       const keys = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
       const names = columns.map((_, index) => `k${index}`).join(', ');
-      const match = columns.map((column, index) => `t.${snake(column)} = k.k${index}`).join(' and ');
+      const match = [
+        ...columns.map((column, index) => `t.${snake(column)} = k.k${index}`),
+        ...(onlyWithout === undefined ? [] : [`t.${snake(onlyWithout)} is null`]),
+      ].join(' and ');
       // Locks are taken in id order, so that two batches never wait for each other in a ring.
       return `${select} join unnest(${keys}) as k(${names}) on ${match} order by ${table.order ?? 't.id'}${locks[lock]}`;
     },

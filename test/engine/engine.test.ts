@@ -197,7 +197,14 @@ for (const kind of [memory, postgresql]) {
         });
         assert.ok(outcome.ok && outcome.value.payment.status === 'completed');
       }
-      const payments = await store.listPaymentsOfInstrument(command.id, 0, t.clock.now() + 1, 10);
+      const payments = await store.listPaymentsOfReference(
+        command.referenceScope,
+        command.reference,
+        command.slot,
+        0,
+        t.clock.now() + 1,
+        10,
+      );
       assert.deepEqual(
         payments.map((payment) => payment.amountMinor),
         [100n, 250n],

@@ -118,7 +118,7 @@ function directoryOf(change: Partial<Merchant> = {}): Directory {
   };
 }
 
-function testDialect(describe: Dialect['describe'] | undefined): Dialect {
+export function testDialect(describe?: Dialect['describe']): Dialect {
   return {
     names: ['paycools'],
     describe: describe ?? ((event) => ({ url: subjectOf(event).notifyUrl ?? '', body: event.kind })),

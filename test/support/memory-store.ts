@@ -1,7 +1,14 @@
 // A cell's rows in memory, for simulations and fast tests. It refuses what PostgreSQL refuses: repeated keys, changes to
 // final rows, balances below zero; and it hands out copies, so that nothing is shared between transactions.
 import type { Account } from '../../src/core/ledger/ledger.ts';
-import { type CellTables, type Keys, type LookupName, lookups, type TableName } from '../../src/core/state.ts';
+import {
+  type CellTables,
+  type Keys,
+  type Lookup,
+  type LookupName,
+  lookups,
+  type TableName,
+} from '../../src/core/state.ts';
 import { type CellStore, type Changes, type Loaded, type RowChanges, storeFault } from '../../src/engine/store.ts';
 
 type Row = { readonly id: string };
@@ -93,11 +100,16 @@ export function createMemoryStore(): CellStore {
           .map(({ id, merchantId, currency }) => ({ settlementId: id, merchantId, currency })),
       };
     },
-    listPaymentsOfInstrument: async (instrumentId, from, to, limit) =>
-      rowsOf('payments')
-        .filter((row) => row.instrumentId === instrumentId && row.createdAt >= from && row.createdAt < to)
-        .sort((a, b) => a.createdAt - b.createdAt)
-        .slice(0, limit),
+    async listPaymentsOfReference(referenceScope, reference, slot, from, to, limit) {
+      const instruments = rowsOf('instruments')
+        .filter((row) => row.referenceScope === referenceScope && row.reference === reference && row.slot === slot)
+        .map((row) => row.id);
+      return rowsOf('payments')
+        .filter((row) => row.instrumentId !== null && instruments.includes(row.instrumentId))
+        .filter((row) => row.createdAt >= from && row.createdAt < to)
+        .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .slice(0, limit);
+    },
     listNotifications: async (subjectId) => rowsOf('notifications').filter((row) => row.subjectId === subjectId),
     listAttempts: async (notificationId) => rowsOf('attempts').filter((row) => row.notificationId === notificationId),
     listUnsettledPayouts: async (before, limit) =>
@@ -135,12 +147,12 @@ function emptyTables(): Tables {
 function load(tables: Tables, keys: Keys): Loaded {
   const loaded: Partial<Record<TableName, Row[]>> = {};
   for (const [lookup, names] of Object.entries(keys) as [LookupName, string[][]][]) {
-    const { table, columns } = lookups[lookup];
+    const { table, columns, onlyWithout }: Lookup = lookups[lookup];
     const wanted = new Set(names.map((name) => name.join('|')));
     const found = [...tables[table].values()]
-      .filter((row) =>
-        wanted.has(columns.map((column) => (row as unknown as Record<string, unknown>)[column]).join('|')),
-      )
+      .map((row) => row as unknown as Row & Record<string, unknown>)
+      .filter((row) => wanted.has(columns.map((column) => row[column]).join('|')))
+      .filter((row) => onlyWithout === undefined || row[onlyWithout] === null)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     loaded[table] = [...(loaded[table] ?? []), ...structuredClone(found)];
   }

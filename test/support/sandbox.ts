@@ -1,5 +1,4 @@
 // A sandbox on a database of its own, over the test engine, with what tests ask of both sides' books.
-import { readFile } from 'node:fs/promises';
 import { createIdSource } from '../../src/kernel/id.ts';
 import type { CommandName, CommandOf, ValueOf } from '../../src/core/commands.ts';
 import type { Outcome } from '../../src/core/reasons.ts';
@@ -9,14 +8,9 @@ import { createCellStore } from '../../src/store/cell-store.ts';
 import { createTestDatabase } from './database.ts';
 import { createTestEngine, merchantId } from './engine.ts';
 
-const migration = new URL('../../migrations/sandbox-bank/0001-bank.sql', import.meta.url);
-
 export async function createTestSandbox() {
   const database = await createTestDatabase();
   const { sql } = database;
-  await sql.unsafe(
-    `create schema sandbox_bank; set search_path to sandbox_bank; ${await readFile(migration, 'utf8')}; reset search_path;`,
-  );
   const test = createTestEngine([createCellStore(sql, 0)]);
   const { engine, clock } = test;
   /** Every command the bank sends; `cut` loses its answers as a gateway that dies would. */
