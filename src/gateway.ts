@@ -1,7 +1,6 @@
 // Puts the gateway together: configuration, database, directory, engine, workers, HTTP. With main.ts and cli.ts this is
 // the only file that knows all parts.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { adminPlugin } from './admin/plugin.ts';
@@ -22,17 +21,17 @@ import { type Clock, createClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { createIdSource, type IdSource } from './kernel/id.ts';
 import { redactedPaths } from './kernel/log.ts';
-import { randomHex } from './kernel/random.ts';
 import { createRateLimiter } from './kernel/rate-limit.ts';
-import { createSealer, readMasterKey } from './kernel/seal.ts';
+import { createSealer } from './kernel/seal.ts';
 import { createTokenSigner } from './kernel/token.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { createCellStore } from './store/cell-store.ts';
-import { connect, type Sql } from './store/database.ts';
+import type { Sql } from './store/database.ts';
 import { createDirectory, type LiveDirectory } from './store/directory/create-directory.ts';
 import { createDirectoryStore } from './store/directory/directory-store.ts';
-import { startEmbeddedPostgres } from './store/embedded/start-embedded-postgres.ts';
+import { keptMasterKey } from './store/master-key.ts';
 import { migrate } from './store/migrate.ts';
+import { openDatabase } from './store/open-database.ts';
 import { createSweeper, type Sweeper } from './tasks/sweeper.ts';
 import { createTaskRunner, type TaskRunner } from './tasks/task-runner.ts';
 
@@ -78,7 +77,7 @@ export function createLog(config: Pick<Config, 'logLevel'>): Logger {
 /** Opens or starts the database, brings it up to date, and builds the engine over it. */
 export async function openGatewayCore(config: Config, log: Logger = createLog(config)): Promise<GatewayCore> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const database = await openDatabase(config, log);
+  const database = await openDatabase({ ...config, log });
   const { sql } = database;
   try {
     await migrate(sql, { cells: config.cells, sandbox: config.mode === 'sandbox' });
@@ -86,7 +85,7 @@ export async function openGatewayCore(config: Config, log: Logger = createLog(co
     const clock = createClock();
     const ids = createIdSource();
     const directory = createDirectory({
-      store: createDirectoryStore({ sql, sealer: createSealer(masterKey), clock }),
+      store: createDirectoryStore({ sql: database.directorySql, sealer: createSealer(masterKey), clock }),
       catalogue,
       cells: config.cells,
       ids,
@@ -271,45 +270,4 @@ async function readiness({ sql }: GatewayCore): Promise<string | undefined> {
   } catch {
     return 'The database does not answer.';
   }
-}
-
-interface OpenDatabase {
-  readonly sql: Sql;
-  close(): Promise<void>;
-}
-
-async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
-  if (config.databaseUrl !== undefined) {
-    const sql = connect({ url: config.databaseUrl });
-    try {
-      await sql`select 1`;
-    } catch (error) {
-      await sql.end({ timeout: 1 });
-      const { hostname, port, pathname } = new URL(config.databaseUrl);
-      throw new Error(
-        `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} (DATABASE_URL) cannot be used: ${String(error)}`,
-        { cause: error },
-      );
-    }
-    return { sql, close: () => sql.end({ timeout: 5 }) };
-  }
-  const server = await startEmbeddedPostgres({ dataDir: join(config.dataFolder, 'postgres'), log });
-  const sql = connect({ url: server.url, socketFolder: server.socketDirectory });
-  return {
-    sql,
-    async close() {
-      await sql.end({ timeout: 5 });
-      await server.stop();
-    },
-  };
-}
-
-/** In sandbox mode the master key may live beside the data; in live mode it comes from the environment. */
-async function keptMasterKey(dataFolder: string): Promise<Uint8Array> {
-  const path = join(dataFolder, 'master.key');
-  const kept = await readFile(path, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return readMasterKey(kept);
-  const made = randomHex(32);
-  await writeFile(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
-  return readMasterKey(made);
 }

@@ -41,7 +41,8 @@ export interface Sql extends TransactionSql {
   begin<Result>(work: (transaction: TransactionSql) => Promise<Result>): Promise<Result>;
   /** Hears notifications until stopped; `onConnected` after every (re)connection, for what was missed between. */
   listen(channel: string, onNotification: (payload: string) => void, onConnected?: () => void): Promise<Unlisten>;
-  end(options?: unknown): Promise<void>;
+  /** Ends every connection once its statement is answered. */
+  end(): Promise<void>;
 }
 
 export interface ConnectOptions {

@@ -15,7 +15,7 @@ describe('faults of the database', () => {
     sql = connect({ url: database.url, maxConnections: 2 });
   });
   after(async () => {
-    await sql.end({ timeout: 1 });
+    await sql.end();
     await database.drop();
   });
 

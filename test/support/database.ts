@@ -30,7 +30,7 @@ export async function createTestDatabase(
     url: url.href,
     sql,
     drop: async () => {
-      await sql.end({ timeout: 1 });
+      await sql.end();
       await onServer(serverUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`));
     },
   };
@@ -43,6 +43,6 @@ async function onServer(url: string, use: (sql: Sql) => Promise<unknown>): Promi
   try {
     await use(sql);
   } finally {
-    await sql.end({ timeout: 1 });
+    await sql.end();
   }
 }

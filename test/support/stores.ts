@@ -28,7 +28,7 @@ export const postgresql: StoreUnderTest = {
       store: createCellStore(database.sql, 0),
       sibling: createCellStore(second, 0),
       async close() {
-        await second.end({ timeout: 1 });
+        await second.end();
         await database.drop();
       },
     };
