@@ -2,7 +2,7 @@
 // the only file that knows all parts.
 import { mkdir } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { adminPlugin } from './admin/plugin.ts';
 import { cashierPlugin } from './cashier/plugin.ts';
 import { catalogue } from './channels/catalogue.ts';
@@ -65,19 +65,27 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export function createLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
-    level: config.logLevel,
-    redact: { paths: redactedPaths, censor: '[secret]' },
-    base: null,
-    serializers: { error: pino.stdSerializers.err },
-  });
+/** Lines go to standard output unless another destination is given. */
+export function createLog(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level: config.logLevel,
+      redact: { paths: redactedPaths, censor: '[secret]' },
+      base: null,
+      serializers: { error: pino.stdSerializers.err },
+    },
+    destination,
+  );
 }
 
-/** Opens or starts the database, brings it up to date, and builds the engine over it. */
-export async function openGatewayCore(config: Config, log: Logger = createLog(config)): Promise<GatewayCore> {
+/** Opens or starts the database, brings it up to date, and builds the engine over it. `join`: beside a running gateway. */
+export async function openGatewayCore(
+  config: Config,
+  log: Logger = createLog(config),
+  { join = false } = {},
+): Promise<GatewayCore> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const database = await openDatabase({ ...config, log });
+  const database = await openDatabase({ ...config, log, join });
   const { sql } = database;
   try {
     await migrate(sql, { cells: config.cells, sandbox: config.mode === 'sandbox' });

@@ -26,7 +26,7 @@ test('routes that share a path share its entry, each with its parameters, body a
   const { paths } = openApiDocument(about, [read, change]) as { paths: Record<string, Record<string, object>> };
   const operations = paths['/shop/orders/{orderId}'];
   assert.deepEqual(Object.keys(paths), ['/shop/orders/{orderId}']);
-  const { operationId, parameters, requestBody, responses } = operations?.['patch'] as Record<string, object>;
+  const { operationId, parameters, requestBody, responses } = (operations?.['patch'] ?? {}) as Record<string, object>;
   assert.equal(operationId, 'patch_orders_orderId');
   assert.deepEqual(parameters, [
     { name: 'orderId', in: 'path', required: true, schema: { type: 'string' } },

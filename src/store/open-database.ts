@@ -1,7 +1,7 @@
 // Opens the database that the settings name, or starts the embedded one.
 import { join } from 'node:path';
 import { connect, type Sql } from './database.ts';
-import { type ServerEvents, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+import { findEmbeddedPostgres, type ServerEvents, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
 
 export interface OpenDatabase {
   /** For the cells' batches and reads. */
@@ -18,6 +18,8 @@ export interface OpenDatabaseOptions {
   /** A batch of each cell may be under way at a time. */
   readonly cells: number;
   readonly log: ServerEvents;
+  /** Whether the embedded server of a gateway that runs already may be used, for a command beside it. */
+  readonly join?: boolean;
 }
 
 /** Connections for reads, sweeps and the sandbox's bank, beside those of the cells' batches. */
@@ -33,7 +35,13 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     const pools = await openPools({ url: databaseUrl, maxConnections });
     return { ...pools, close: () => endAll(pools) };
   }
-  const server = await startEmbeddedPostgres({ dataDir: join(dataFolder, 'postgres'), log });
+  const dataDir = join(dataFolder, 'postgres');
+  const running = options.join ? await findEmbeddedPostgres(dataDir) : undefined;
+  if (running) {
+    const pools = await openPools({ url: running.url, socketFolder: running.socketDirectory, maxConnections: 2 });
+    return { ...pools, close: () => endAll(pools) };
+  }
+  const server = await startEmbeddedPostgres({ dataDir, log });
   const pools = await openPools({ url: server.url, socketFolder: server.socketDirectory, maxConnections });
   return {
     ...pools,

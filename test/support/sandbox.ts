@@ -1,7 +1,7 @@
 // A sandbox on a database of its own, over the test engine, with what tests ask of both sides' books.
 import { createIdSource } from '../../src/kernel/id.ts';
-import type { CommandName, CommandOf, ValueOf } from '../../src/core/commands.ts';
-import type { Outcome } from '../../src/core/reasons.ts';
+import type { CommandName, CommandOf } from '../../src/core/commands.ts';
+import { refuse } from '../../src/core/reasons.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createSandbox, type Sandbox } from '../../src/channels/sandbox/sandbox.ts';
 import { createCellStore } from '../../src/store/cell-store.ts';
@@ -21,7 +21,7 @@ export async function createTestSandbox() {
     find: engine.find,
     async execute<Name extends CommandName>(cell: number, name: Name, command: CommandOf<Name>) {
       said.push(name);
-      if (line.cut) return { ok: false, reason: 'unavailable' } as Outcome<ValueOf<Name>>;
+      if (line.cut) return refuse('unavailable');
       return engine.execute(cell, name, command);
     },
   };

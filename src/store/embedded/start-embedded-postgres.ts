@@ -81,7 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const keeper = keepRunning(server, launch, log);
     const logLimit = limitServerLog(place.logPath);
     return {
-      url: `postgres://${user}:${password}@127.0.0.1:${server.port}/${database}`,
+      url: urlOf(server.port, password),
       port: server.port,
       socketDirectory: server.socketDirectory,
       adopted: left !== undefined,
@@ -99,6 +99,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     lock.release();
     throw cause;
   }
+}
+
+/** The address of the server that a living gateway runs on this data, for a command beside it; undefined: none runs. */
+export async function findEmbeddedPostgres(
+  dataDir: string,
+): Promise<Pick<EmbeddedPostgres, 'url' | 'socketDirectory'> | undefined> {
+  const place = placeIn(resolve(dataDir));
+  const server = findRunningServer(place.clusterDir);
+  if (!server) return undefined;
+  const url = urlOf(server.port, await readOrCreatePassword(place));
+  return { url, socketDirectory: server.socketDirectory };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 function placeIn(dataDir: string): Place {

@@ -1,0 +1,30 @@
+// The channels as they stand: the catalogue, which is data of this version, with what operators changed of it.
+import type { Channel } from '../../core/channel/channel.ts';
+import type { ChannelChange, OperatedChannel } from '../../engine/directory.ts';
+import type { ChannelOverride } from './channel-overrides-table.ts';
+import { patch } from './patch.ts';
+
+/** Overrides of channels that the catalogue no longer has are ignored. */
+export function operateChannels(
+  catalogue: readonly Channel[],
+  overrides: readonly ChannelOverride[],
+): ReadonlyMap<string, OperatedChannel> {
+  const byCode = new Map(overrides.map((override) => [override.code, override]));
+  return new Map(catalogue.map((channel) => [channel.code, operateChannel(channel, byCode.get(channel.code))]));
+}
+
+export function operateChannel(channel: Channel, override: ChannelOverride | undefined): OperatedChannel {
+  if (!override) return { channel, flags: {} };
+  const operated = {
+    ...channel,
+    enabled: override.enabled ?? channel.enabled,
+    minAmount: override.minAmount ?? channel.minAmount,
+    maxAmount: override.maxAmount ?? channel.maxAmount,
+  };
+  return { channel: operated, flags: override.flags };
+}
+
+export function changeOverride(override: ChannelOverride, change: ChannelChange): ChannelOverride {
+  const { enabled = override.enabled, minAmount = override.minAmount, maxAmount = override.maxAmount, flags } = change;
+  return { code: override.code, enabled, minAmount, maxAmount, flags: patch(override.flags, flags) };
+}

@@ -1,0 +1,30 @@
+// Fees and limits as jsonb: amounts are texts there, because JSON numbers lose digits on their way through JavaScript.
+import type { Fee, FeeKind, FeeSchedule } from '../../core/fees/fee.ts';
+import type { AmountLimits, LimitedKind } from '../../core/limits/amount-limits.ts';
+
+export type StoredFees = Partial<Record<FeeKind, { readonly fixedMinor: string; readonly basisPoints: number }>>;
+export type StoredLimits = Partial<Record<LimitedKind, { readonly min?: string; readonly max?: string }>>;
+
+export function storeFees(fees: FeeSchedule): StoredFees {
+  return mapValues(fees, ({ fixedMinor, basisPoints }) => ({ fixedMinor: fixedMinor.toString(), basisPoints }));
+}
+
+export function readFees(stored: StoredFees): FeeSchedule {
+  return mapValues(stored, ({ fixedMinor, basisPoints }): Fee => ({ fixedMinor: BigInt(fixedMinor), basisPoints }));
+}
+
+export function storeLimits(limits: AmountLimits): StoredLimits {
+  return mapValues(limits, (range) => mapValues(range, String));
+}
+
+export function readLimits(stored: StoredLimits): AmountLimits {
+  return mapValues(stored, (range) => mapValues(range, BigInt));
+}
+
+function mapValues<Key extends string, From, To>(
+  object: Readonly<Partial<Record<Key, From>>>,
+  map: (value: From) => To,
+): Partial<Record<Key, To>> {
+  const entries = Object.entries<From | undefined>(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value as From)])) as Partial<Record<Key, To>>;
+}

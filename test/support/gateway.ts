@@ -1,0 +1,177 @@
+// The whole gateway for end-to-end tests: in this process, on a free port, over a database of its own, reached by HTTP only.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Demo } from '../../src/demo.ts';
+import { createLog, type Gateway, startGateway } from '../../src/gateway.ts';
+import type { Config } from '../../src/kernel/config.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { addMerchant, type MerchantOptions, type TestMerchant } from './merchant.ts';
+import { createPaycoolsClient, type PaycoolsClient } from './paycools-client.ts';
+
+export type Answer<Body = Readonly<Record<string, unknown>>> = { readonly status: number; readonly body: Body };
+
+export interface TestGateway {
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly database: TestDatabase;
+  readonly config: Config;
+  /** Everything that was logged so far, as it was written. */
+  log(): string;
+  /** What demo.json holds; sandbox mode only. */
+  readonly demo: Demo;
+  /** The demo merchant's client. */
+  readonly paycools: PaycoolsClient;
+  /** Asks the admin API as its operator. */
+  admin<Body = Readonly<Record<string, unknown>>>(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: object,
+  ): Promise<Answer<Body>>;
+  /** The same for what must work: throws unless it answers 200. */
+  manage<Body = Readonly<Record<string, unknown>>>(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body?: object,
+  ): Promise<Body>;
+  sandbox(path: 'act' | 'fund' | 'clock' | 'explain', body: object): Promise<Answer>;
+  /** Plays the payer or the bank; throws unless it worked. */
+  act(reference: string, outcome: string, more?: { amount?: number; failedCode?: number }): Promise<void>;
+  advance(seconds: number): Promise<void>;
+  /** A merchant of its own, made through the admin API, with a receiver for its notifications. */
+  merchant(options?: MerchantOptions): Promise<TestMerchant>;
+  /** A merchant's balances in centavos, by kind of account. */
+  balances(merchantId: string): Promise<Readonly<Record<string, number>>>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions extends Partial<Pick<Config, 'mode' | 'logLevel' | 'masterKey'>> {
+  /** A database that another gateway left; the caller drops it. */
+  readonly database?: TestDatabase;
+}
+
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const { mode = 'sandbox', logLevel = 'warn', masterKey } = options;
+  const database = options.database ?? (await createTestDatabase());
+  const dataFolder = await mkdtemp(join(tmpdir(), 'polypay-e2e-'));
+  const config: Config = {
+    mode,
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder,
+    databaseUrl: database.url,
+    cells: 2,
+    masterKey,
+    logLevel,
+    publicUrl: undefined,
+    trustedProxies: [],
+  };
+  const logged: string[] = [];
+  const log = createLog(config, { write: (line) => void logged.push(line) });
+  const gateway = await startGateway(config, log);
+  const { url } = gateway;
+  const demo =
+    mode === 'sandbox'
+      ? (JSON.parse(await readFile(join(dataFolder, 'demo.json'), 'utf8')) as Demo)
+      : await liveOperator(gateway);
+  const receivers: TestMerchant['receiver'][] = [];
+
+  const test: TestGateway = {
+    url,
+    gateway,
+    database,
+    config,
+    log: () => logged.join(''),
+    demo,
+    paycools: createPaycoolsClient({
+      baseUrl: url,
+      appId: demo.paycools.appId,
+      callbackSecret: demo.paycools.callbackSecret,
+      privateKeyPem: demo.paycools.merchantPrivateKey,
+    }),
+    admin: (method, path, body) => ask(`${url}/admin${path}`, method, body, demo.adminToken),
+    async manage<Body>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) {
+      const answer = await test.admin<Body>(method, path, body);
+      if (answer.status !== 200) throw new Error(`${method} /admin${path}: ${JSON.stringify(answer)}`);
+      return answer.body;
+    },
+    sandbox: (path, body) => ask(`${url}/sandbox/${path}`, 'POST', body),
+    async act(reference, outcome, more = {}) {
+      const answer = await test.sandbox('act', { reference, outcome, ...more });
+      if (answer.status !== 200) throw new Error(`${reference} ${outcome}: ${JSON.stringify(answer)}`);
+    },
+    async advance(seconds) {
+      const answer = await test.sandbox('clock', { advanceSeconds: seconds });
+      if (answer.status !== 200) throw new Error(JSON.stringify(answer));
+    },
+    async merchant(merchantOptions) {
+      const made = await addMerchant(test, merchantOptions);
+      receivers.push(made.receiver);
+      return made;
+    },
+    async balances(merchantId) {
+      const { balances } = await test.manage<{ balances: Record<string, Record<string, number>> }>(
+        'GET',
+        `/merchants/${merchantId}`,
+      );
+      return balances['PHP'] ?? {};
+    },
+    async close() {
+      await gateway.close();
+      for (const receiver of receivers) await receiver.close();
+      if (!options.database) await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+  return test;
+}
+
+/** Asks again until the answer is neither undefined nor false and nothing is thrown; fails with what was last thrown. */
+export async function eventually<Value>(
+  check: () => Value | undefined | false | Promise<Value | undefined | false>,
+  deadlineMs = 5_000,
+): Promise<Value> {
+  const startedAt = performance.now();
+  for (;;) {
+    let problem: unknown = new Error(`It did not happen within ${deadlineMs} ms.`);
+    try {
+      const value = await check();
+      if (value !== undefined && value !== false) return value;
+    } catch (error) {
+      problem = error;
+    }
+    if (performance.now() - startedAt > deadlineMs) throw problem;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function ask<Body>(url: string, method: string, body?: object, token?: string): Promise<Answer<Body>> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+/** Live mode makes no demo merchant: its first operator comes from the command line. */
+async function liveOperator({ core, url }: Gateway): Promise<Demo> {
+  const operator = await core.directory.addOperator('Ana', 'system', true);
+  const merchant = await core.directory.createMerchant(
+    { name: 'Live Store', city: 'Manila', fees: {}, limits: {}, settlementDays: 0 },
+    'system',
+  );
+  if (!operator.ok || !merchant.ok) throw new Error('The operator could not be made.');
+  const made = await core.directory.createApp({ merchantId: merchant.value.id, dialect: 'paycools' }, 'system');
+  if (!made.ok || made.value.merchantPrivateKey === null) throw new Error('The app could not be made.');
+  const { app, merchantPrivateKey, callbackSecret } = made.value;
+  return {
+    baseUrl: url,
+    adminToken: operator.value,
+    merchantId: merchant.value.id,
+    paycools: { appId: app.id, merchantPrivateKey, callbackSecret },
+  };
+}
