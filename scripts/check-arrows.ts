@@ -19,18 +19,8 @@ type Part = {
 
 const below = ['src/kernel', 'src/core', 'src/engine'];
 const beside = ['store', 'tasks', 'notify', 'channels', 'dialects', 'cashier', 'admin'].map((name) => `src/${name}`);
-const everywhere = [
-  ...below,
-  ...beside,
-  'src/http',
-  'src/gateway.ts',
-  'src/demo.ts',
-  'src/main.ts',
-  'src/cli.ts',
-  'test',
-  'bench',
-  'scripts',
-];
+const roots = ['demo', 'first-payment', 'gateway', 'main', 'cli'].map((name) => `src/${name}.ts`);
+const everywhere = [...below, ...beside, 'src/http', ...roots, 'test', 'bench', 'scripts'];
 
 export const parts: Part[] = [
   { path: 'src/kernel', may: [], packages: 'node' },

@@ -1,0 +1,47 @@
+// What somebody who plays the payer or the bank asks for, and what the sandbox answers.
+import type { Clock } from '../../kernel/clock.ts';
+import type { IdSource } from '../../kernel/id.ts';
+import { type Outcome, type Refused, refuse } from '../../kernel/outcome.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Bank } from './bank/bank.ts';
+import type { PayoutDesk } from './payout-desk.ts';
+import type { Log, Teller } from './tell-gateway.ts';
+
+export const actOutcomes = ['paid', 'failed', 'authorised', 'revoked', 'passed', 'rejected'] as const;
+
+export interface ActRequest {
+  /** The public id of a payment, an instrument or a payout. */
+  readonly reference: string;
+  readonly outcome: (typeof actOutcomes)[number];
+  /** What the payer pays, in minor units; absent: what is asked. */
+  readonly amountMinor?: bigint | undefined;
+  /** -10000 to -10010, with `failed` only; absent: the channel rejected it. */
+  readonly failedCode?: number | undefined;
+}
+
+export type ActProblem = 'malformed' | 'not_found' | 'not_possible' | 'unavailable';
+
+/** A refusal's detail is a sentence for the person who plays. */
+export type ActResult = Outcome<undefined, ActProblem>;
+
+/** The request as it reaches one object: it was found, and the outcome is one it can have. */
+export interface Play {
+  readonly paid: boolean;
+  readonly amountMinor: bigint | undefined;
+  readonly failure: Failure | undefined;
+}
+
+export interface ActDeps {
+  readonly bank: Bank;
+  readonly desk: PayoutDesk;
+  readonly teller: Teller;
+  readonly engine: Pick<Engine, 'execute' | 'find' | 'cells'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+export function notPossible(sentence: string): Refused<ActProblem> {
+  return refuse('not_possible', sentence);
+}

@@ -1,0 +1,66 @@
+// Plays the payer or the bank: what `POST /sandbox/act` and the buttons of the payment page do.
+import { cellOfId, prefixOfId } from '../../kernel/id.ts';
+import { refuse } from '../../kernel/outcome.ts';
+import { type ActDeps, type ActRequest, type ActResult, notPossible, type Play } from './act-request.ts';
+import { playInstrument } from './play-instrument.ts';
+import { playPayment } from './play-payment.ts';
+import { playPayout } from './play-payout.ts';
+import { failureOfCode } from './scenarios.ts';
+
+export type Act = (request: ActRequest) => Promise<ActResult>;
+
+/** The largest amount a payer can pay at once: twelve digits of minor units, as many as a QR code carries. */
+const largestAmountMinor = 999_999_999_999n;
+
+/**
+ * Resolves when the gateway has processed the first confirmation, unless the scenario delays it. Refuses an unknown id,
+ * an object that is final, an outcome that does not fit; what a scenario has done by itself may be asked for again.
+ * Rejects when a database does not answer: then nobody knows what was done.
+ */
+export function createAct(deps: ActDeps): Act {
+  return async (request) => {
+    const problem = problemOf(request);
+    if (problem !== undefined) return refuse('malformed', problem);
+    const { reference, outcome, amountMinor, failedCode } = request;
+    const cell = cellOfId(reference);
+    if (cell === undefined || cell >= deps.engine.cells) return notFound(reference);
+    const failure = failedCode === undefined ? undefined : failureOfCode(failedCode);
+    const play: Play = { paid: outcome === 'paid', amountMinor, failure };
+    const fits = outcome === 'paid' || outcome === 'failed';
+    const misfit = notPossible(`${reference} can be "paid" or "failed", not "${outcome}".`);
+
+    switch (prefixOfId(reference)) {
+      case 'C': {
+        const payment = await deps.engine.find(cell, 'payments', reference);
+        if (!payment) return notFound(reference);
+        return fits ? playPayment(deps, payment, play) : misfit;
+      }
+      case 'QR': {
+        const instrument = await deps.engine.find(cell, 'instruments', reference);
+        if (!instrument) return notFound(reference);
+        return fits ? playInstrument(deps, instrument, play) : misfit;
+      }
+      case 'D': {
+        const payout = await deps.engine.find(cell, 'payouts', reference);
+        if (!payout) return notFound(reference);
+        return fits ? playPayout(deps, payout, play) : misfit;
+      }
+      default:
+        return notFound(reference);
+    }
+  };
+}
+
+function problemOf({ outcome, amountMinor, failedCode }: ActRequest): string | undefined {
+  if (amountMinor !== undefined && (amountMinor < 1n || amountMinor > largestAmountMinor)) {
+    return `amount must be a whole number of minor units from 1 to ${largestAmountMinor}.`;
+  }
+  if (failedCode === undefined) return undefined;
+  if (outcome !== 'failed') return 'failedCode goes with the outcome "failed" only.';
+  return failureOfCode(failedCode) ? undefined : 'failedCode must be a whole number from -10010 to -10000.';
+}
+
+function notFound(reference: string): ActResult {
+  const shown = reference.slice(0, 64);
+  return refuse('not_found', `There is no payment, QR code or payout ${shown}: give its public id (C…, QR… or D…).`);
+}

@@ -1,0 +1,42 @@
+// Somebody pays a QR code: its one payment, or one more where it can be paid many times.
+import { cellOfId } from '../../kernel/id.ts';
+import { refuse } from '../../kernel/outcome.ts';
+import type { Instrument } from '../../core/instrument/instrument.ts';
+import { type ActDeps, type ActResult, notPossible, type Play } from './act-request.ts';
+import { payIn } from './pay-in.ts';
+import { playPayment } from './play-payment.ts';
+import { arrivingAmount, scenarioOf } from './scenarios.ts';
+
+export async function playInstrument(deps: ActDeps, instrument: Instrument, play: Play): Promise<ActResult> {
+  const { id, paymentId, merchantId, channel, currency, expiresAt, status } = instrument;
+  if (paymentId !== null) {
+    const payment = await deps.engine.find(cellOfId(id) ?? 0, 'payments', paymentId);
+    if (!payment) throw new Error(`${id} has no payment ${paymentId}.`);
+    return playPayment(deps, payment, play);
+  }
+  if (status !== 'active') return notPossible(`${id} is ${status}: it can no longer be paid.`);
+  if (expiresAt !== null && expiresAt <= deps.clock.now())
+    return notPossible(`${id} can no longer be paid: its time is up.`);
+
+  if (!play.paid) return leavesNothing(id);
+  const askedMinor = play.amountMinor ?? instrument.amountMinor;
+  if (askedMinor === null) return refuse('malformed', `${id} carries no amount: name it in "amount", in minor units.`);
+  const scenario = scenarioOf(askedMinor);
+  if (scenario.kind === 'fails') return leavesNothing(id);
+  return payIn(deps, {
+    paymentId: null,
+    instrumentId: id,
+    merchantId,
+    channel,
+    currency,
+    amountMinor: arrivingAmount(askedMinor),
+    scenario,
+    expiresAt,
+  });
+}
+
+function leavesNothing(id: string): ActResult {
+  return notPossible(
+    `${id} can be paid many times: an attempt that fails leaves no payment behind, and nobody is told.`,
+  );
+}
