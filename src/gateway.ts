@@ -1,6 +1,5 @@
 // Puts the gateway together: configuration, database, directory, engine, workers, HTTP. With main.ts and cli.ts this is
 // the only file that knows all parts.
-import { mkdir } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { adminPlugin } from './admin/plugin.ts';
@@ -29,6 +28,7 @@ import { createCellStore } from './store/cell-store.ts';
 import type { Sql } from './store/database.ts';
 import { createDirectory, type LiveDirectory } from './store/directory/create-directory.ts';
 import { createDirectoryStore } from './store/directory/directory-store.ts';
+import { makeDataFolder } from './store/data-folder.ts';
 import { keptMasterKey } from './store/master-key.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open-database.ts';
@@ -84,7 +84,7 @@ export async function openGatewayCore(
   log: Logger = createLog(config),
   { join = false } = {},
 ): Promise<GatewayCore> {
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await makeDataFolder(config.dataFolder);
   const database = await openDatabase({ ...config, log, join });
   const { sql } = database;
   try {

@@ -18,6 +18,9 @@ export const bodyLimitBytes = 1024 * 1024;
 /** A request must have arrived whole after this; otherwise the connection is closed with 408. */
 const requestTimeoutMs = 10_000;
 
+/** The router would look past a route whose variable is longer; the route's own rules refuse it in words. */
+const longestPathPart = 16 * 1024;
+
 export function createServer({ logger, metrics, readiness, trustedProxies }: ServerDeps): FastifyInstance {
   const server = Fastify({
     loggerInstance: logger,
@@ -28,7 +31,8 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: (request) => given(request.headers['x-request-id']) ?? randomUUID(),
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestPathPart },
+    rewriteUrl: (request) => withReadablePath(request.url ?? '/'),
   });
 
   server.addHook('onSend', async (request, reply) => {
@@ -56,6 +60,18 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
     return metrics.render();
   });
   return server;
+}
+
+/** A path whose percent escapes mean nothing is taken as it stands, so that whoever serves it refuses it in its own words. */
+function withReadablePath(url: string): string {
+  const question = url.indexOf('?');
+  const [path, query] = question < 0 ? [url, ''] : [url.slice(0, question), url.slice(question)];
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + query;
+  }
 }
 
 function given(header: string | string[] | undefined): string | undefined {

@@ -65,7 +65,10 @@ export function settlementOf(merchant: Merchant, currency: string, now: Instant)
   return { id: `${merchant.id}:${currency}:${day}`, dueAt };
 }
 
-/** Adds money that has just been booked as pending to the day on which it becomes available. */
+/**
+ * Adds money that has just been booked as pending to the day on which it becomes available. Nothing is no money: a
+ * payment whose fee took all of it opens no day.
+ */
 export function earmark(
   state: CellState,
   merchant: Merchant,
@@ -73,6 +76,7 @@ export function earmark(
   amountMinor: bigint,
   now: Instant,
 ): void {
+  if (amountMinor === 0n) return;
   const { id, dueAt } = settlementOf(merchant, currency, now);
   const settlement = state.settlements.get(id);
   if (settlement) state.settlements.update({ ...settlement, amountMinor: settlement.amountMinor + amountMinor });

@@ -25,12 +25,17 @@ export function paycoolsPlugin(deps: PaycoolsDeps): FastifyPluginAsync {
           const startedAt = performance.now();
           const outcome = await perform(operation, request, authenticate, deps);
           const { code } = outcome.ok ? success : codeOf(outcome);
-          deps.onAnswer?.(`${operation.method} ${operation.path}`, code, performance.now() - startedAt);
+          const durationMs = performance.now() - startedAt;
+          deps.onAnswer?.(`${operation.method} ${operation.path}`, code, durationMs);
+          request.log.debug({ operation: operation.path, code, durationMs }, 'Answered.');
           return answer(reply, outcome);
         },
       });
     }
-    for (const prefix of pathPrefixes) scope.all(`${prefix}*`, answerUnknown);
+    for (const prefix of pathPrefixes) {
+      scope.all(prefix, answerUnknown);
+      scope.all(`${prefix}*`, answerUnknown);
+    }
   };
 }
 
@@ -52,6 +57,8 @@ async function perform(
   if (!received.ok) return received;
   const name = operation.pathVariable;
   const pathVariable: Member | undefined = name === undefined ? undefined : [name, request.params[name] ?? ''];
+  // A body and a query with it are refused where they are read: PostgreSQL cannot be asked for it.
+  if (pathVariable?.[1].includes('\0')) return refuse('request_malformed', 'The path holds the character U+0000.');
   const caller = await authenticate(received.value, request.ip, pathVariable);
   if (!caller.ok) return caller;
   return operation.run(caller.value, received.value, pathVariable, deps);
