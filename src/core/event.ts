@@ -6,8 +6,6 @@ export type Event =
   | { readonly kind: 'payment.completed' | 'payment.failed' | 'payment.closed'; readonly payment: Payment }
   | { readonly kind: 'payout.completed' | 'payout.failed'; readonly payout: Payout };
 
-export type EventKind = Event['kind'];
-
 export function subjectOf(event: Event): Payment | Payout {
   return 'payment' in event ? event.payment : event.payout;
 }

@@ -113,8 +113,8 @@ function trackRows(table: TableName): TrackedRows {
   const loaded = new Map<string, Row>();
   const current = new Map<string, Row>();
   const touched = new Set<string>();
-  // What stood there before the command that runs now, newest last.
-  let journal: { readonly id: string; readonly before: Row | undefined }[] = [];
+  // How the command that runs now can be undone, newest last.
+  let journal: (() => void)[] = [];
   const indexes = (Object.entries(lookups) as [LookupName, Lookup][])
     .filter(([, lookup]) => lookup.table === table)
     .map(([name, { columns, onlyWithout }]) => ({
@@ -127,25 +127,24 @@ function trackRows(table: TableName): TrackedRows {
   const byId = indexes.find((index) => index.columns.length === 1 && index.columns[0] === 'id');
   const others = indexes.filter((index) => index !== byId);
 
-  function put(id: string, row: Row | undefined): void {
-    const before = current.get(id);
-    if (row) current.set(id, row);
-    else current.delete(id);
-    if (!before || !row) reindex(before, row);
+  function set<Value>(map: Map<string, Value>, key: string, value: Value | undefined, undoable: boolean): void {
+    const before = map.get(key);
+    if (undoable) journal.push(() => set(map, key, before, false));
+    if (value === undefined) map.delete(key);
+    else map.set(key, value);
   }
 
-  function reindex(before: Row | undefined, row: Row | undefined): void {
+  function change(id: string, row: Row | undefined, undoable = true): void {
+    const before = current.get(id);
+    if (undoable) touched.add(id);
+    set(current, id, row, undoable);
+    // What rows are looked up by is written once, so only a new or removed row changes an index.
+    if (before && row) return;
     for (const { columns, onlyWithout, ids } of others) {
       if (onlyWithout !== undefined && valueOf(row ?? before, onlyWithout) !== null) continue;
-      if (row) ids.set(keyOf(row, columns), row.id);
-      else if (before && ids.get(keyOf(before, columns)) === before.id) ids.delete(keyOf(before, columns));
+      if (row) set(ids, keyOf(row, columns), id, undoable);
+      else if (before && ids.get(keyOf(before, columns)) === id) set(ids, keyOf(before, columns), undefined, undoable);
     }
-  }
-
-  function change(id: string, row: Row | undefined): void {
-    journal.push({ id, before: current.get(id) });
-    touched.add(id);
-    put(id, row);
   }
 
   return {
@@ -179,7 +178,7 @@ function trackRows(table: TableName): TrackedRows {
       for (const row of rows) {
         if (current.has(row.id)) continue;
         loaded.set(row.id, row);
-        put(row.id, row);
+        change(row.id, row, false);
       }
     },
     markNamed(lookup, names) {
@@ -190,7 +189,7 @@ function trackRows(table: TableName): TrackedRows {
       if (journal.length > 0) journal = [];
     },
     discard() {
-      for (const { id, before } of journal.reverse()) put(id, before);
+      for (const undo of journal.reverse()) undo();
       journal = [];
     },
     changes() {

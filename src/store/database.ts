@@ -114,10 +114,10 @@ export function toStoreFault(error: unknown): Error {
 const conflicts = new Set(['23505', '40001', '40P01', '55P03']);
 
 /** Connection exceptions, resources, operator intervention, and the system's own words for a lost connection. */
-const unavailable = /^(08|53|57P0|58)|^E(CONN|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|AI_)/;
+const unavailable = /^(08|53|57P0|58)|^E(CONN|PIPE|NOENT|NOTFOUND|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|AI_)/;
 
 /** The driver's words for the same. */
-const lostConnection = /connection|terminated|not queryable|timeout/i;
+const lostConnection = /connection|terminated|not queryable|timeout|after calling end/i;
 
 interface Sender {
   query(config: { text: string; values: unknown[]; name?: string }): Promise<pg.QueryResult>;

@@ -28,7 +28,7 @@ export interface CreateInstrument {
 
 /**
  * Refuses, in this order: a channel that is off, an amount outside its limits, a reference whose instrument is still
- * open or was paid. A cancelled or expired one makes room for the next (paycools.md 7, row 19).
+ * open, or whose one payment was made. A cancelled or expired one makes room for the next (paycools.md 7, row 19).
  */
 export const createInstrument: Decider<CreateInstrument, Instrument> = {
   needs: ({ referenceScope, reference, slot }) => ({ instrumentsByReference: [[referenceScope, reference, slot]] }),

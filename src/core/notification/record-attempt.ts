@@ -49,9 +49,9 @@ export const redeliver: Decider<Redeliver, Notification> = {
 };
 
 function progress(before: Notification, attempts: number, command: RecordAttempt, now: Instant): Partial<Notification> {
+  // What was delivered once stays so, however a later try ends: one that overlapped, or an operator's.
+  if (before.deliveredAt !== null) return { status: 'delivered' };
   if (command.acknowledged) return { status: 'delivered', deliveredAt: now };
-  // A try that overlapped with a successful one changes nothing.
-  if (before.status === 'delivered') return {};
   const delayMs = command.retryDelaysMs[attempts - 1];
   return delayMs === undefined ? { status: 'given_up' } : { status: 'pending', dueAt: now + delayMs };
 }

@@ -47,7 +47,7 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
         'suspense',
         `channel:${channel}`,
       ]),
-      transfers: [[transferId(bankReference, 'suspense')]],
+      transfers: [[transferId(suspenseCause(channel, bankReference), 'suspense')]],
       ...(waits ? { settlements: [[settlementOf(merchant, currency, now).id]] } : {}),
       ...(payment?.instrumentId ? { instruments: [[payment.instrumentId]] } : {}),
     };
@@ -55,39 +55,29 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
 
   decide(state, command, now) {
     const known = state.payments.get(command.paymentId);
-    if (known) return confirmKnown(state, known, command, now);
     const instrument = command.instrumentId === undefined ? undefined : state.instruments.get(command.instrumentId);
-    if (!instrument) return refuse('payment_not_found');
-    const payment = paymentOn(instrument, command, now);
-    // The code was closed before the money came: the money is booked, the merchant is not told of a payment.
-    if (instrument.status !== 'active') {
-      const closed: Payment = { ...payment, status: 'closed', finalAt: now };
-      state.payments.insert(closed);
-      return bookSuspense(state, closed, command, now);
+    const payment = known ?? (instrument && paymentOn(instrument, command, now));
+    if (!payment) return refuse('payment_not_found');
+    if (payment.bankReference === command.bankReference || isInSuspense(state, payment, command)) {
+      return accept({ payment, booked: 'repeated' });
     }
-    state.payments.insert(payment);
-    return accept({ payment: complete(state, payment, command, now), booked: 'completed' });
+    if (!known) state.payments.insert(payment);
+    if (payment.status === 'pending' && payment.amountMinor === command.amountMinor) {
+      return accept({ payment: complete(state, payment, command, now), booked: 'completed' });
+    }
+    const ended = payment.status === 'pending' ? failForAmount(state, payment, command, now) : payment;
+    bookSuspense(state, ended, command, now);
+    return accept({ payment: ended, booked: 'suspense' });
   },
 };
 
-function confirmKnown(state: CellState, payment: Payment, command: ConfirmCredit, now: Instant) {
-  if (payment.bankReference === command.bankReference) return accept({ payment, booked: 'repeated' } as const);
-  if (payment.status !== 'pending') return bookSuspense(state, payment, command, now);
-  if (payment.amountMinor !== command.amountMinor) {
-    // Another amount than asked for pays nothing: the merchant must not deliver, and the payer must get it back.
-    const failed: Payment = {
-      ...payment,
-      status: 'failed',
-      failure: 'params_error',
-      bankReference: command.bankReference,
-      finalAt: now,
-    };
-    state.payments.update(failed);
-    useUp(state, failed, now);
-    state.announce({ kind: 'payment.failed', payment: failed });
-    return bookSuspense(state, failed, command, now);
-  }
-  return accept({ payment: complete(state, payment, command, now), booked: 'completed' } as const);
+/** Another amount than asked for pays nothing: the merchant must not deliver, and the payer must get it back. */
+function failForAmount(state: CellState, pending: Payment, { bankReference }: ConfirmCredit, now: Instant): Payment {
+  const payment: Payment = { ...pending, status: 'failed', failure: 'params_error', bankReference, finalAt: now };
+  state.payments.update(payment);
+  useUp(state, payment, now);
+  state.announce({ kind: 'payment.failed', payment });
+  return payment;
 }
 
 /** Completes a pending payment: its money to the merchant, the platform's fee out of it, at most all of it. */
@@ -119,28 +109,33 @@ function complete(
   return payment;
 }
 
-function bookSuspense(state: CellState, payment: Payment, { bankReference, amountMinor }: ConfirmCredit, now: Instant) {
-  const { merchantId, currency, channel } = payment;
-  if (state.transfers.get(transferId(bankReference, 'suspense')))
-    return accept({ payment, booked: 'repeated' } as const);
-  post(
-    state,
-    {
-      merchantId,
-      currency,
-      debit: `channel:${channel}`,
-      credit: 'suspense',
-      amountMinor,
-      code: 'suspense',
-      causeId: bankReference,
-    },
-    now,
-  );
-  return accept({ payment, booked: 'suspense' } as const);
+/** Banks name their credits each in its own way, so the channel is part of the name. */
+function suspenseCause(channel: string, bankReference: string): string {
+  return `${channel}.${bankReference}`;
 }
 
+function isInSuspense(state: CellState, { channel }: Payment, { bankReference }: ConfirmCredit): boolean {
+  return state.transfers.get(transferId(suspenseCause(channel, bankReference), 'suspense')) !== undefined;
+}
+
+function bookSuspense(
+  state: CellState,
+  { merchantId, currency, channel }: Payment,
+  { bankReference, amountMinor }: ConfirmCredit,
+  now: Instant,
+): void {
+  const causeId = suspenseCause(channel, bankReference);
+  const sides = { debit: `channel:${channel}`, credit: 'suspense' } as const;
+  post(state, { merchantId, currency, ...sides, amountMinor, code: 'suspense', causeId }, now);
+}
+
+/**
+ * The payment that a credit to an instrument makes. It waits for the instrument's amount, where that is fixed; on a code
+ * that was closed before the money came it is closed as well: the money is booked, the merchant is told of no payment.
+ */
 function paymentOn(instrument: Instrument, { paymentId, amountMinor }: ConfirmCredit, now: Instant): Payment {
   const { merchantId, appId, referenceScope, reference, channel, currency, notifyUrl, details } = instrument;
+  const open = instrument.status === 'active';
   return {
     id: paymentId,
     merchantId,
@@ -150,13 +145,13 @@ function paymentOn(instrument: Instrument, { paymentId, amountMinor }: ConfirmCr
     instrumentId: instrument.id,
     channel,
     currency,
-    amountMinor,
+    amountMinor: instrument.amountMinor ?? amountMinor,
     feeMinor: 0n,
-    status: 'pending',
+    status: open ? 'pending' : 'closed',
     failure: null,
     bankReference: null,
     createdAt: now,
-    finalAt: null,
+    finalAt: open ? null : now,
     expiresAt: null,
     notifyUrl,
     returnUrl: null,

@@ -25,7 +25,7 @@ export interface CreatePayout {
 }
 
 /**
- * Refuses, in this order: a channel that is off, an amount outside its limits, an idempotency key or a reference used
+ * Refuses, in this order: a channel that is off or pays another currency, an amount outside its limits, an idempotency key or a reference used
  * before (the key first: paycools.md 7, row 12), and a balance that does not cover amount and fee.
  */
 export const createPayout: Decider<CreatePayout, Payout> = {
@@ -38,7 +38,7 @@ export const createPayout: Decider<CreatePayout, Payout> = {
     const { id, merchantId, currency, amountMinor, referenceScope } = command;
     const merchant = state.merchant(merchantId);
     const channel = state.channel(command.channel);
-    if (!channel?.enabled) return refuse('channel_unavailable');
+    if (!channel?.enabled || channel.currency !== currency) return refuse('channel_unavailable');
     const outside = outsideLimits(amountMinor, channel, merchant.limits, 'payout');
     if (outside) return outside;
     if (state.payouts.find('payoutsByIdempotencyKey', referenceScope, command.idempotencyKey))

@@ -31,8 +31,8 @@ export const settlePayout: Decider<SettlePayout, Payout> = {
   decide(state, { payoutId, result }, now) {
     const pending = state.payouts.get(payoutId);
     if (!pending) return refuse('payout_not_found');
-    forgetTasks(state, payoutId);
     if (pending.status !== 'pending') return refuse('already_final');
+    forgetTasks(state, payoutId);
     const { merchantId, currency, channel, amountMinor, feeMinor } = pending;
     const cause = { merchantId, currency, causeId: payoutId };
     if (result.kind === 'succeeded') {

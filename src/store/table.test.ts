@@ -1,0 +1,60 @@
+// Guards the statements that a table's columns become: one cell's tables, locks in id order, terminal states kept.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statementsOf, type Table } from './table.ts';
+
+const tasks: Table<'tasks'> = {
+  name: 'tasks',
+  columns: { id: 'text', kind: 'text', subjectId: 'text', dueAt: 'timestamptz', attempt: 'int4' },
+  mutable: ['dueAt', 'attempt'],
+};
+
+const payouts: Pick<Table<'payouts'>, 'name' | 'mutable' | 'open'> & { columns: object } = {
+  name: 'payouts',
+  columns: { id: 'text', referenceScope: 'text', reference: 'text', status: 'text', details: 'jsonb' },
+  mutable: ['status', 'details'],
+  open: "t.status = 'pending'",
+};
+
+test('a row is loaded by its names, locked as asked, in id order', () => {
+  const { load } = statementsOf(tasks, 'cell_07');
+  const unlocked =
+    'select t.id as "id", t.kind as "kind", t.subject_id as "subjectId", t.due_at as "dueAt", t.attempt as "attempt" ' +
+    'from cell_07.tasks t join unnest($1::text[]) as k(k0) on t.id = k.k0 order by t.id';
+  assert.equal(load('tasks', 'none'), unlocked);
+  assert.equal(load('tasks', 'wait'), `${unlocked} for update of t`);
+  assert.equal(load('tasks', 'nowait'), `${unlocked} for update of t nowait`);
+});
+
+test('a name of several parts takes an array for each', () => {
+  const { load } = statementsOf(payouts as Table<'payouts'>, 'cell_00');
+  assert.match(
+    load('payoutsByReference', 'none'),
+    / join unnest\(\$1::text\[\], \$2::text\[\]\) as k\(k0, k1\) on t\.reference_scope = k\.k0 and t\.reference = k\.k1 order by t\.id$/,
+  );
+});
+
+test('rows are written column by column, details from their text, and only open ones are changed', () => {
+  const { insert, update, remove, columns, updated } = statementsOf(payouts as Table<'payouts'>, 'cell_00');
+  assert.equal(
+    insert,
+    'insert into cell_00.payouts (id, reference_scope, reference, status, details) ' +
+      'select v.id, v.reference_scope, v.reference, v.status, v.details::jsonb ' +
+      'from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) ' +
+      'as v(id, reference_scope, reference, status, details)',
+  );
+  assert.equal(
+    update,
+    'update cell_00.payouts t set status = v.status, details = v.details from ' +
+      '(select v.id, v.status, v.details::jsonb as details from unnest($1::text[], $2::text[], $3::text[]) ' +
+      "as v(id, status, details)) v where t.id = v.id and t.status = 'pending'",
+  );
+  assert.equal(remove, 'delete from cell_00.payouts t where t.id = any($1::text[])');
+  assert.deepEqual(
+    [columns, updated].map((list) => list.map(({ name }) => name)),
+    [
+      ['id', 'referenceScope', 'reference', 'status', 'details'],
+      ['id', 'status', 'details'],
+    ],
+  );
+});
