@@ -13,15 +13,16 @@ import { instrumentRow, now, paymentRow } from '../../../test/support/rows.ts';
 /** A row in suspense as an earlier confirmation under that bank reference left it. */
 function suspenseTransfer(bankReference: string, channel: string): Transfer {
   const account = (kind: AccountKind) => accountId(merchantId, 'PHP', kind);
+  const causeId = `${channel}.${bankReference}`;
   return {
-    id: transferId(bankReference, 'suspense'),
+    id: transferId(causeId, 'suspense'),
     merchantId,
     debitAccount: account(`channel:${channel}`),
     creditAccount: account('suspense'),
     amountMinor: 50_000n,
     currency: 'PHP',
     code: 'suspense',
-    causeId: bankReference,
+    causeId,
     at: now,
   };
 }
@@ -151,17 +152,32 @@ for (const settlementDays of [0, 1]) {
           transfers.map((transfer) => transfer.replaceAll('earned', earned).replace(/^channel/, 'channel:QR')),
         );
         assert.deepEqual(result.events, payment === 'completed' ? completed : []);
-        const [row] = result.changes.payments?.inserted ?? [];
-        assert.deepEqual(row, value.payment);
-        assert.deepEqual(
-          [row?.id, row?.instrumentId, row?.reference, row?.details],
-          ['C9', 'QR1', 'counter-1', { table: 4 }],
-        );
+        assert.deepEqual(result.changes.payments?.inserted ?? [], seenBefore ? [] : [value.payment]);
+        const { id, instrumentId, reference, details } = value.payment;
+        assert.deepEqual([id, instrumentId, reference, details], ['C9', 'QR1', 'counter-1', { table: 4 }]);
         assert.equal(result.changes.instruments, undefined);
       });
     }
   });
 }
+
+test('an instrument of a fixed amount takes no other: the payment fails, the money is kept', () => {
+  const command = { paymentId: 'C9', instrumentId: 'QR1', bankReference: 'bank-1', amountMinor: 49_900n };
+  const result = decide(confirmCredit, command, { instruments: [instrumentRow({ amountMinor: 50_000n })] });
+  const { booked, payment } = valueOf(result);
+  assert.deepEqual([booked, payment.status, payment.amountMinor], ['suspense', 'failed', 50_000n]);
+  assert.deepEqual(result.transfers, ['channel:QR > suspense: 49900 suspense']);
+  assert.deepEqual(result.events, failed);
+});
+
+test('money that is in suspense under a name does not complete a payment under the same name', () => {
+  const payment = paymentRow({ status: 'pending' });
+  const transfers = [suspenseTransfer('bank-1', payment.channel)];
+  const command = { paymentId: payment.id, bankReference: 'bank-1', amountMinor: payment.amountMinor };
+  const result = decide(confirmCredit, command, { payments: [payment], transfers });
+  assert.equal(valueOf(result).booked, 'repeated');
+  assert.deepEqual(result.changes, {});
+});
 
 test('a credit for what does not exist is refused', () => {
   const credit = { paymentId: 'C1', bankReference: 'bank-1', amountMinor: 50_000n };

@@ -38,7 +38,7 @@ const rows: [change: Partial<CreatePayout>, available: bigint, answer: string][]
   [usedReference, poor, 'reference_repeated'],
   [{}, poor, 'balance_insufficient'],
   [{}, exact - 1n, 'balance_insufficient'],
-  [{ currency: 'THB' }, exact, 'balance_insufficient'],
+  [{ currency: 'THB' }, exact, 'channel_unavailable'],
   [usedKey, exact, 'idempotency_key_repeated'],
   [usedReference, exact, 'reference_repeated'],
   [{ ...usedKey, ...usedReference, referenceScope: 'another-app' }, exact, 'ok'],

@@ -1,7 +1,8 @@
 // Creates the files of a new database cluster, wholly or not at all.
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
@@ -15,10 +16,11 @@ export async function createClusterIfAbsent(
 ): Promise<void> {
   if (existsSync(join(place.clusterDir, 'PG_VERSION'))) return refuseOtherVersion(place.clusterDir, binaries, account);
 
-  // A killed initdb leaves half a cluster, so the directory gets its name only once it is complete and on disk.
-  const unfinishedDir = `${place.clusterDir}.new`;
+  // A killed initdb leaves half a cluster, so the directory gets its name only once it is complete and on disk. One whose
+  // gateway was killed lives on for a moment, so it never shares its directory with the next.
+  await removeUnfinished(place.clusterDir);
+  const unfinishedDir = `${place.clusterDir}.new-${randomBytes(4).toString('hex')}`;
   const passwordPath = join(place.runDir, 'first-password');
-  await rm(unfinishedDir, { recursive: true, force: true });
   await mkdir(unfinishedDir, { mode: 0o700 });
   await account.own(unfinishedDir);
   await writeFile(passwordPath, owner.password, { mode: 0o600 });
@@ -33,6 +35,14 @@ export async function createClusterIfAbsent(
     await rm(passwordPath, { force: true });
   }
   await rename(unfinishedDir, place.clusterDir);
+}
+
+async function removeUnfinished(clusterDir: string): Promise<void> {
+  const folder = dirname(clusterDir);
+  const left = (await readdir(folder)).filter((name) => name.startsWith(`${basename(clusterDir)}.new`));
+  // What an initdb still writes to may not go away at once; then the next start removes it.
+  for (const name of left)
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 }
 
 async function refuseOtherVersion(clusterDir: string, binaries: Binaries, account: Account): Promise<void> {

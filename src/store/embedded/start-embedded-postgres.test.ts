@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,12 @@ async function assertKept(server: EmbeddedPostgres): Promise<void> {
 
 // A gateway of its own process, which starts the server on a data directory and says its process id.
 async function spawnGateway(dataDir: string) {
+  const child = spawnStart(dataDir);
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, serverPid: Number(String(said)) };
+}
+
+function spawnStart(dataDir: string) {
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(import.meta.resolve('./start-embedded-postgres.ts'))};
     const log = { info: () => {}, warn: () => {} };
@@ -63,11 +69,7 @@ async function spawnGateway(dataDir: string) {
     const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log, settings });
     console.log(server.pid());
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [said] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, serverPid: Number(String(said)) };
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 test('data is kept across a stop and a start, and the server is gone in between', async () => {
@@ -211,6 +213,19 @@ test('an initdb that was killed half-way is begun anew', async () => {
   assert.equal(existsSync(join(dataDir, 'cluster.new')), false);
 });
 
+test('a gateway killed while initdb runs does not hinder the next start, though that initdb lives on', async () => {
+  const dataDir = join(parent, 'first-start');
+  const child = spawnStart(dataDir);
+  const hasBegun = () => existsSync(dataDir) && globSync(join(dataDir, 'cluster.new*', 'global', '*')).length > 0;
+  while (!hasBegun()) await sleep(5);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const server = await start(dataDir);
+  await keep(server);
+  await assertKept(server);
+  await stop(server);
+});
+
 test('a folder that only its owner may enter is used as it is', async () => {
   const closed = join(parent, 'closed');
   await mkdir(closed);
@@ -236,4 +251,10 @@ test('data made by another PostgreSQL version is refused, not touched', async ()
   await stop(await start(dataDir));
   await writeFile(join(dataDir, 'cluster', 'PG_VERSION'), '12\n');
   await assert.rejects(start(dataDir), /made by PostgreSQL 12, and the installed one is \d+/);
+});
+
+test('a data directory that cannot be made is refused with a sentence', async () => {
+  const file = join(parent, 'file');
+  await writeFile(file, '');
+  await assert.rejects(start(join(file, 'data')), /The data directory .*data cannot be used by the user who starts/);
 });

@@ -4,10 +4,10 @@
 // that dies is started again on the same address, so that connection pools find it by themselves.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../database.ts';
 import { chooseAccount } from './account.ts';
@@ -60,7 +60,7 @@ const longestSocketDirectory = 103 - '/.s.PGSQL.65535.lock'.length;
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log } = options;
   const place = placeIn(resolve(options.dataDir));
-  await mkdir(place.runDir, { recursive: true });
+  await makeFolders(place);
   const lock = takeOwnerLock(place.dataDir);
   try {
     const program = findBinaries().postgres;
@@ -125,6 +125,20 @@ function placeIn(dataDir: string): Place {
   };
 }
 
+/** Rejects with a sentence when they cannot be made, or could not be written to. */
+async function makeFolders({ dataDir, runDir }: Place): Promise<void> {
+  try {
+    await mkdir(dirname(dataDir), { recursive: true });
+    // Not `recursive`: on file systems that make no folders, such as /proc, it never comes back.
+    for (const folder of [dataDir, runDir]) if (!existsSync(folder)) await mkdir(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The data directory ${dataDir} cannot be used by the user who starts the gateway: ${reason}`, {
+      cause,
+    });
+  }
+}
+
 async function readOrCreatePassword(place: Place): Promise<string> {
   const path = join(place.dataDir, 'password');
   if (existsSync(path)) return (await readFile(path, 'utf8')).trim();
@@ -134,7 +148,9 @@ async function readOrCreatePassword(place: Place): Promise<string> {
     );
   }
   const password = randomBytes(24).toString('base64url');
-  await writeFile(path, `${password}\n`, { mode: 0o600, flush: true });
+  // Under another name until it is whole: an empty password would hinder every later start.
+  await writeFile(`${path}.new`, `${password}\n`, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
   return password;
 }
 
