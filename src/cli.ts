@@ -5,7 +5,7 @@ import { credentialsOf } from './admin/credentials.ts';
 import type { Dialect } from './engine/dialect.ts';
 import type { Directory, DirectoryAdmin } from './engine/directory.ts';
 import type { Engine } from './engine/engine.ts';
-import { createLog, openGatewayCore } from './gateway.ts';
+import { createLog, openGatewayCore } from './gateway-core.ts';
 import { readConfig } from './kernel/config.ts';
 import { cellOfId } from './kernel/id.ts';
 import { writeJournal } from './store/journal.ts';

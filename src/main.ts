@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { readDemo } from './demo.ts';
 import { firstPayment } from './first-payment.ts';
-import { createLog, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
+import { createLog } from './gateway-core.ts';
 import { type Config, readConfig } from './kernel/config.ts';
 
 async function main(): Promise<void> {

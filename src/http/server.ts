@@ -1,5 +1,6 @@
 // The HTTP server: limits, request ids, health and metrics. Everything merchants and operators call is registered on it.
 import { randomUUID } from 'node:crypto';
+import { METHODS } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
@@ -35,6 +36,12 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
     rewriteUrl: (request) => withReadablePath(request.url ?? '/'),
   });
 
+  // Every method that Node reads reaches the routes: a dialect says in its own words that it does not take it.
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !server.supportedMethods.includes(method)) {
+      server.addHttpMethod(method, { hasBody: true });
+    }
+  }
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

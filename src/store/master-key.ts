@@ -1,5 +1,5 @@
 // The master key of a sandbox, kept beside its data; in live mode the operator's comes from the environment.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomHex } from '../kernel/random.ts';
 import { readMasterKey } from '../kernel/seal.ts';
@@ -10,6 +10,8 @@ export async function keptMasterKey(dataFolder: string): Promise<Uint8Array> {
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   if (kept !== undefined) return readMasterKey(kept);
   const made = randomHex(32);
-  await writeFile(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
+  // Written aside first, so that no crash leaves half a key.
+  await writeFile(`${path}.new`, `${made}\n`, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
   return readMasterKey(made);
 }
