@@ -1,0 +1,35 @@
+// Checks what the merchant's receiver got: all that is final and told of, nothing else, always the same signed bytes.
+import type { Heard, Receiver } from './receiver.ts';
+import type { Rows } from './rows.ts';
+
+const product = { web: 'h5.payment', qr: 'qrcode.payment', payout: 'disbursement' } as const;
+
+export function checkNotifications(receiver: Receiver, rows: Rows, found: string[]): void {
+  const expected = new Map<string, { status: string; amountMinor: bigint }>();
+  const expect = (named: string, { id, status, amountMinor }: { id: string; status: string; amountMinor: bigint }) => {
+    if (status !== 'COMPLETE' && status !== 'FAILED') return;
+    expected.set(`${id} ${named}.${status === 'COMPLETE' ? 'success' : 'failed'}`, { status, amountMinor });
+  };
+  for (const payment of rows.payments) expect(payment.instrumentId === null ? product.web : product.qr, payment);
+  for (const payout of rows.payouts) expect(product.payout, payout);
+
+  for (const [key, { status, amountMinor }] of expected) {
+    const heard = receiver.heard.get(key);
+    if (!heard || heard.acknowledged === 0) {
+      found.push(`${key} was never delivered (${heard?.tries ?? 0} tries came)`);
+      continue;
+    }
+    if (heard.status !== status || BigInt(heard.amountMinor) !== amountMinor)
+      found.push(`${key} told of ${heard.status} ${heard.amountMinor}; it is ${status} ${amountMinor}`);
+  }
+  for (const [key, heard] of receiver.heard) {
+    if (!expected.has(key)) found.push(`${key} was told, and is not so: ${[...heard.bodies][0]}`);
+    checkBytes(key, heard, found);
+  }
+  for (const body of receiver.unreadable) found.push(`a notification cannot be read: ${body.slice(0, 200)}`);
+}
+
+function checkBytes(key: string, { bodies, signatureValid }: Heard, found: string[]): void {
+  if (bodies.size > 1) found.push(`${key} was told in ${bodies.size} different bodies: ${[...bodies].join(' | ')}`);
+  if (!signatureValid) found.push(`${key} has no valid signature: ${[...bodies][0]}`);
+}
