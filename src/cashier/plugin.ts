@@ -53,7 +53,7 @@ export function cashierPlugin(deps: CashierDeps) {
     scope.get('/pay/:token/return', async (request: PageRequest, reply) => {
       const subject = await subjectOf(deps, request);
       const target = subject && (await returnUrlOf(deps, subject));
-      return target === undefined ? notice(request, reply, 404) : reply.redirect(target, 302);
+      return target === undefined ? notice(request, reply, 404) : reply.redirect(asciiUrl(target), 302);
     });
 
     const { payer } = deps;
@@ -73,6 +73,11 @@ export function cashierPlugin(deps: CashierDeps) {
       });
     }
   };
+}
+
+/** A header carries ASCII only: what a browser would percent-encode is encoded here. */
+function asciiUrl(url: string): string {
+  return url.replace(/[^\x21-\x7e]+/g, (characters) => encodeURIComponent(characters.toWellFormed()));
 }
 
 async function subjectOf({ engine, tokens }: CashierDeps, request: PageRequest): Promise<PageSubject | undefined> {

@@ -42,8 +42,9 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
       server.addHttpMethod(method, { hasBody: true });
     }
   }
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
   server.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` });
@@ -71,6 +72,7 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
 
 /** A path whose percent escapes mean nothing is taken as it stands, so that whoever serves it refuses it in its own words. */
 function withReadablePath(url: string): string {
+  if (!url.includes('%')) return url;
   const question = url.indexOf('?');
   const [path, query] = question < 0 ? [url, ''] : [url.slice(0, question), url.slice(question)];
   try {

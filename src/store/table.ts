@@ -45,14 +45,9 @@ export function statementsOf<Name extends TableName>(table: Table<Name>, schema:
     select,
     load(lookup, lock) {
       const { columns, onlyWithout }: Lookup = lookups[lookup];
-      const keys = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
-      const names = columns.map((_, index) => `k${index}`).join(', ');
-      const match = [
-        ...columns.map((column, index) => `t.${snake(column)} = k.k${index}`),
-        ...(onlyWithout === undefined ? [] : [`t.${snake(onlyWithout)} is null`]),
-      ].join(' and ');
+      const ids = columns[0] === 'id' ? '$1::text[]' : idsOf(target, columns, onlyWithout);
       // Locks are taken in id order, so that two batches never wait for each other in a ring.
-      return `${select} join unnest(${keys}) as k(${names}) on ${match} order by ${table.order ?? 't.id'}${locks[lock]}`;
+      return `${select} where t.id = any(${ids}) order by ${table.order ?? 't.id'}${locks[lock]}`;
     },
     insert: `insert into ${target} (${all.map(({ name }) => snake(name)).join(', ')}) select ${values(all)} from unnest(${arrays(all)}) as v(${all.map(({ name }) => snake(name)).join(', ')})`,
     update: `update ${target} t set ${assignments} from (select ${values(keyed, true)} from unnest(${arrays(keyed)}) as v(${keyed.map(({ name }) => snake(name)).join(', ')})) v where t.id = v.id${table.open ? ` and ${table.open}` : ''}`,
@@ -61,6 +56,20 @@ export function statementsOf<Name extends TableName>(table: Table<Name>, schema:
 }
 
 const locks: Readonly<Record<Lock, string>> = { none: '', wait: ' for update of t', nowait: ' for update of t nowait' };
+
+/**
+ * The ids of rows that are named in another way. `offset 0` keeps the search for one name apart, so that it is always a
+ * walk down the index, even while the planner believes that the table is empty.
+ */
+function idsOf(target: string, columns: readonly string[], onlyWithout: string | undefined): string {
+  const keys = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
+  const names = columns.map((_, index) => `k${index}`).join(', ');
+  const match = [
+    ...columns.map((column, index) => `o.${snake(column)} = k.k${index}`),
+    ...(onlyWithout === undefined ? [] : [`o.${snake(onlyWithout)} is null`]),
+  ].join(' and ');
+  return `array(select f.id from unnest(${keys}) as k(${names}), lateral (select o.id from ${target} o where ${match} offset 0) f)`;
+}
 
 function arrays(columns: readonly { type: ColumnType }[]): string {
   return columns.map(({ type }, index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`).join(', ');

@@ -17,7 +17,9 @@ export function manilaTimeOrNull(at: Instant | null): string | null {
   return at === null ? null : manilaTime(at);
 }
 
-/** The instant at which a day `yyyy-MM-dd` begins, or undefined when there is no such day. */
+/** The instant at which a day `yyyy-MM-dd` begins, or undefined when there is no such day since 1970. */
 export function manilaDayStart(day: string): Instant | undefined {
-  return startOfLocalDay(day, zoneMinutes);
+  const start = startOfLocalDay(day, zoneMinutes);
+  // PostgreSQL writes years before our era in another way, and nothing here is older than the epoch.
+  return start === undefined || start < 0 ? undefined : start;
 }

@@ -84,8 +84,9 @@ async function readGet(request: FastifyRequest): Promise<Outcome<Received>> {
 function takeRawBodies(scope: FastifyInstance): void {
   const rawType = 'application/octet-stream';
   scope.removeAllContentTypeParsers();
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     request.headers['content-type'] = rawType;
+    done();
   });
   const options = { parseAs: 'buffer', bodyLimit: longestBodyBytes } as const;
   scope.addContentTypeParser(rawType, options, (_request, body, done) => done(null, body));
@@ -114,7 +115,10 @@ function answerError(error: FastifyError, reply: FastifyReply, { log }: Paycools
     return answer(reply, refuse('request_malformed', 'the body is longer than 1 MiB'));
   }
   reply.code(200);
-  if (status >= 400 && status < 500) return answer(reply, refuse('request_malformed', 'the request could not be read'));
+  // A client that went away in mid-request is no failure of ours.
+  const isCut = error.code === 'ECONNRESET';
+  if (isCut || (status >= 400 && status < 500))
+    return answer(reply, refuse('request_malformed', 'the request could not be read'));
   log.error({ error }, 'A PayCools request failed.');
   return answer(reply, refuse('unavailable'));
 }

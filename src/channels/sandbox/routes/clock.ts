@@ -4,8 +4,10 @@ import { secondMs } from '../../../kernel/clock.ts';
 import { isWhole, readBody } from './body.ts';
 import type { SandboxPluginDeps } from './plugin.ts';
 
-/** Ids tell time until the year 2051: one jump of ten years is far enough. */
+/** One jump of ten years is far enough. */
 const mostSeconds = 10 * 366 * 86_400;
+/** Ids tell time until the year 2051. */
+const latest = Date.UTC(2050, 0, 1);
 
 /** Answers `{ok: true, now}`, the gateway's time afterwards as ISO 8601. Time never runs backwards. */
 export function clockRoute(
@@ -20,6 +22,7 @@ export function clockRoute(
     if (!isWhole(advanceSeconds) || advanceSeconds < 0 || advanceSeconds > mostSeconds) {
       return refuse(`advanceSeconds must be a whole number from 0 to ${mostSeconds}.`);
     }
+    if (clock.now() + advanceSeconds * secondMs > latest) return refuse('The clock ends with the year 2049.');
     await advanceClock(advanceSeconds * secondMs);
     await sandbox.sweep();
     return { ok: true, now: new Date(clock.now()).toISOString() };
