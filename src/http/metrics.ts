@@ -69,14 +69,16 @@ export function createMetrics(waiting: () => number): Metrics {
     labelNames: ['command'],
     registers,
   });
-  new Gauge({
-    name: 'polypay_commands_waiting',
-    help: 'Commands that wait for the next batch.',
-    registers,
-    collect() {
-      this.set(waiting());
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'polypay_commands_waiting',
+      help: 'Commands that wait for the next batch.',
+      registers: [],
+      collect() {
+        this.set(waiting());
+      },
+    }),
+  );
 
   return {
     request(dialect, operation, code, durationMs) {

@@ -187,11 +187,11 @@ function nameOf(text: string): string {
   return known;
 }
 
-const bigintType = 20;
-const instantType = 1184;
+const bigintType = pg.types.builtins.INT8;
+const instantType = pg.types.builtins.TIMESTAMPTZ;
 
-function getTypeParser(type: number, format?: 'text' | 'binary') {
+const getTypeParser: typeof pg.types.getTypeParser = (type, format) => {
   if (type === bigintType) return BigInt;
   if (type === instantType) return Date.parse;
-  return pg.types.getTypeParser(type, format as 'text');
-}
+  return pg.types.getTypeParser(type, format);
+};

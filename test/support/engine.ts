@@ -1,7 +1,7 @@
-// An engine for tests: one merchant with one app, a channel of each kind, a clock that stands still until it is moved,
-// and a dialect whose messages are the event's name.
+// An engine for tests: one merchant with one app (or several, each with its own), a channel of each kind, a clock that
+// stands still until it is moved, and a dialect whose messages are the event's name.
 import { createClock } from '../../src/kernel/clock.ts';
-import { createIdSource } from '../../src/kernel/id.ts';
+import { createIdSource, type IdPrefix } from '../../src/kernel/id.ts';
 import type { Channel } from '../../src/core/channel/channel.ts';
 import type { App, Merchant } from '../../src/core/merchant/merchant.ts';
 import { subjectOf } from '../../src/core/event.ts';
@@ -31,26 +31,32 @@ export function channelOf(code: string, kind: Channel['kind'], change: Partial<C
 
 export interface TestEngineOptions {
   readonly merchant?: Partial<Merchant>;
+  /** Instead of the one merchant: several, each with an id and an app of its own (`appOf`). */
+  readonly merchants?: readonly Partial<Merchant>[];
+  /** Shared by engines that play several processes. */
+  readonly clock?: ReturnType<typeof standingClock>;
+  /** Instead of ids with a random part. */
+  readonly newId?: (prefix: IdPrefix) => string;
   /** Called for every event; may throw, as a dialect with a bug would. */
   readonly describe?: Dialect['describe'];
 }
 
 export function createTestEngine(stores: readonly CellStore[], options: TestEngineOptions = {}) {
-  const clock = standingClock(Date.parse('2026-03-02T04:00:00Z'));
+  const clock = options.clock ?? standingClock(Date.parse('2026-03-02T04:00:00Z'));
   const ids = createIdSource();
   const started: StartedWork[] = [];
   const bugs: { command: string; error: unknown }[] = [];
   const engine = createEngine({
     stores,
     clock,
-    directory: directoryOf(options.merchant),
+    directory: directoryOf(options.merchants ?? [options.merchant ?? {}]),
     dialects: [testDialect(options.describe)],
     leaseMs: 30_000,
     onStarted: (work) => started.push(work),
     onBatch: () => {},
     onBug: (error, command) => bugs.push({ command, error }),
   });
-  const newId = (prefix: Parameters<typeof ids.next>[0]) => ids.next(prefix, 0, clock.now());
+  const newId = options.newId ?? ((prefix: IdPrefix) => ids.next(prefix, 0, clock.now()));
   return { engine, clock, started, bugs, newId };
 }
 
@@ -72,8 +78,40 @@ export function standingClock(at: number) {
   };
 }
 
-function directoryOf(change: Partial<Merchant> = {}): Directory {
-  const merchant: Merchant = {
+/** The id of the one app of a merchant. */
+export function appOf(id: string): string {
+  return id === merchantId ? appId : `app-of-${id}`;
+}
+
+function directoryOf(changes: readonly Partial<Merchant>[]): Directory {
+  const merchants = new Map(changes.map(merchantOf).map((merchant) => [merchant.id, merchant]));
+  const apps = new Map([...merchants.keys()].map((id) => [appOf(id), appOfMerchant(id)]));
+  const channels = [
+    channelOf('WEB', 'web', { expirySeconds: 3600 }),
+    channelOf('QR', 'qr'),
+    channelOf('BANK', 'payout'),
+    channelOf('OFF', 'web', { enabled: false }),
+  ];
+  return {
+    findApp: async (id) => apps.get(id),
+    findMerchant: async (id) => merchants.get(id),
+    ensure: () => undefined,
+    merchant(id) {
+      const merchant = merchants.get(id);
+      if (!merchant) throw new Error(`There is no merchant ${id}.`);
+      return merchant;
+    },
+    app(id) {
+      const app = apps.get(id);
+      if (!app) throw new Error(`There is no app ${id}.`);
+      return app;
+    },
+    channel: (code) => channels.find((channel) => channel.code === code),
+  };
+}
+
+function merchantOf(change: Partial<Merchant>): Merchant {
+  return {
     id: merchantId,
     name: 'Sari Sari',
     city: 'Manila',
@@ -84,9 +122,12 @@ function directoryOf(change: Partial<Merchant> = {}): Directory {
     settlementDays: 0,
     ...change,
   };
-  const app: App = {
-    id: appId,
-    merchantId,
+}
+
+function appOfMerchant(id: string): App {
+  return {
+    id: appOf(id),
+    merchantId: id,
     dialect: 'paycools',
     enabled: true,
     publicKeys: [],
@@ -95,26 +136,6 @@ function directoryOf(change: Partial<Merchant> = {}): Directory {
     ipAllowlist: [],
     rateLimit: null,
     switches: {},
-  };
-  const channels = [
-    channelOf('WEB', 'web', { expirySeconds: 3600 }),
-    channelOf('QR', 'qr'),
-    channelOf('BANK', 'payout'),
-    channelOf('OFF', 'web', { enabled: false }),
-  ];
-  return {
-    findApp: async (id) => (id === app.id ? app : undefined),
-    findMerchant: async (id) => (id === merchant.id ? merchant : undefined),
-    ensure: () => undefined,
-    merchant(id) {
-      if (id !== merchant.id) throw new Error(`There is no merchant ${id}.`);
-      return merchant;
-    },
-    app(id) {
-      if (id !== app.id) throw new Error(`There is no app ${id}.`);
-      return app;
-    },
-    channel: (code) => channels.find((channel) => channel.code === code),
   };
 }
 

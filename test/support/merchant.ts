@@ -65,7 +65,10 @@ export function anOrderId(): string {
   return `ORD${process.pid}X${orders}`;
 }
 
-export async function addMerchant(gateway: TestGateway, { settings = {} }: MerchantOptions = {}): Promise<TestMerchant> {
+export async function addMerchant(
+  gateway: TestGateway,
+  { settings = {} }: MerchantOptions = {},
+): Promise<TestMerchant> {
   shared ??= makeKeyPair();
   const { publicKeyPem, privateKeyPem } = shared;
   const receiver = await startReceiver();

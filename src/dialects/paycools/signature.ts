@@ -9,18 +9,19 @@ export type CallbackBody = Readonly<Record<string, string | number | null | unde
 // True when any of the merchant's keys (two while one rotates) signed these members. The path variable is not part of
 // the text on most paths and is on others, so it is tried without, then with (paycools.md 2.5, 7 row 6). Members come
 // as received (numbers as written, query values decoded), each name once.
-export function verifyRequest(
+export async function verifyRequest(
   keys: readonly KeyObject[],
   members: Iterable<Member>,
   sign: string,
   pathVariable?: Member,
-): boolean {
+): Promise<boolean> {
   const received = [...members];
-  const isSigned = (signed: Member[]): boolean => {
+  const isSigned = async (signed: Member[]): Promise<boolean> => {
     const text = requestText(signed);
-    return keys.some((key) => verifySha256Rsa(key, text, sign));
+    for (const key of keys) if (await verifySha256Rsa(key, text, sign)) return true;
+    return false;
   };
-  if (isSigned(received)) return true;
+  if (await isSigned(received)) return true;
   if (pathVariable === undefined || received.some(([name, text]) => name === pathVariable[0] && text !== '')) {
     return false;
   }
