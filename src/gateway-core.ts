@@ -10,7 +10,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { createIdSource, type IdSource } from './kernel/id.ts';
-import { redactedPaths } from './kernel/log.ts';
+import { redactedPaths } from './kernel/redaction.ts';
 import { createSealer, type Sealer } from './kernel/seal.ts';
 import { createCellStore } from './store/cell-store.ts';
 import { makeDataFolder } from './store/data-folder.ts';

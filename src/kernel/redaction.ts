@@ -1,11 +1,4 @@
-// What a part of the gateway may log: facts first, then a sentence. The secrets among the facts are struck out.
-
-export interface Log {
-  debug(facts: object, sentence: string): void;
-  info(facts: object, sentence: string): void;
-  warn(facts: object, sentence: string): void;
-  error(facts: object, sentence: string): void;
-}
+// What must not be logged, wherever it stands among the facts of a line.
 
 /** Names under which a secret might be logged, at any of the first three levels. */
 const secretNames = [
