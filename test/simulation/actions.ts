@@ -1,0 +1,35 @@
+// Everything that can happen in a world, and how often it does.
+import * as bank from './bank-actions.ts';
+import * as gateway from './gateway-actions.ts';
+import * as merchant from './merchant-actions.ts';
+import type { Process, World } from './world.ts';
+
+export interface Action {
+  readonly weight: number;
+  /** Chooses from the rows of the round's beginning, then asks that process. */
+  readonly run: (world: World, process: Process) => Promise<void>;
+}
+
+export const actions: readonly Action[] = [
+  { weight: 14, run: merchant.createPayment },
+  { weight: 8, run: merchant.createInstrument },
+  { weight: 2, run: merchant.updateInstrument },
+  { weight: 3, run: merchant.cancelInstrument },
+  { weight: 16, run: merchant.createPayout },
+  { weight: 8, run: merchant.fund },
+  { weight: 6, run: merchant.askAgain },
+  { weight: 12, run: bank.payPayment },
+  { weight: 3, run: bank.payLate },
+  { weight: 8, run: bank.payInstrument },
+  { weight: 1, run: bank.payNobody },
+  { weight: 5, run: bank.tellAgain },
+  { weight: 2, run: bank.decline },
+  { weight: 3, run: bank.decidePayout },
+  { weight: 3, run: bank.tellPayout },
+  { weight: 28, run: gateway.work },
+  { weight: 8, run: gateway.claim },
+  { weight: 5, run: gateway.sweep },
+  { weight: 2, run: gateway.sweepTooEarly },
+  { weight: 2, run: gateway.redeliver },
+  { weight: 2, run: gateway.die },
+];

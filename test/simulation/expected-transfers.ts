@@ -1,0 +1,72 @@
+// The books as they must be: every transfer follows from a payment, payout, settlement, deposit or stray credit.
+import type { Account } from '../../src/core/ledger/ledger.ts';
+import type { Merchant } from '../../src/core/merchant/merchant.ts';
+import type { Payment } from '../../src/core/payment/payment.ts';
+import type { Payout } from '../../src/core/payout/payout.ts';
+import type { Rows } from './rows.ts';
+
+/** What is known outside the gateway: who paid in what, and what was deposited. */
+export interface Outside {
+  readonly merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees'>[];
+  readonly credits: readonly {
+    readonly merchantId: string;
+    readonly channel: string;
+    readonly command: { readonly bankReference: string; readonly amountMinor: bigint };
+  }[];
+  readonly fundings: ReadonlyMap<string, { readonly merchantId: string; readonly amountMinor: bigint }>;
+}
+
+/** By id, as `debit > credit: amount`. Credits and deposits are expected only where the gateway has booked them. */
+export function expectedTransfers(rows: Rows, outside: Outside): Map<string, string> {
+  const expected = new Map<string, string>();
+  const booked = new Set(rows.transfers.map(({ id }) => id));
+  const expect = (
+    id: string,
+    merchantId: string,
+    debit: Account['kind'],
+    credit: Account['kind'],
+    amountMinor: bigint,
+  ) => {
+    const sides = `${merchantId}:PHP:${debit} > ${merchantId}:PHP:${credit}`;
+    if (amountMinor !== 0n) expected.set(id, `${sides}: ${amountMinor}`);
+  };
+  const ofPayment = ({ id, merchantId, channel, amountMinor, feeMinor }: Payment) => {
+    const earned = daysOf(outside, merchantId) === 0 ? 'available' : 'pending';
+    expect(`${id}/payment`, merchantId, `channel:${channel}`, earned, amountMinor);
+    expect(`${id}/payment_fee`, merchantId, earned, 'fees', feeMinor);
+  };
+  const ofPayout = ({ id, merchantId, channel, amountMinor, feeMinor, status }: Payout) => {
+    expect(`${id}/payout_hold`, merchantId, 'available', 'held', amountMinor);
+    expect(`${id}/payout_fee_hold`, merchantId, 'available', 'held', feeMinor);
+    if (status === 'completed') {
+      expect(`${id}/payout`, merchantId, 'held', `channel:${channel}`, amountMinor);
+      expect(`${id}/payout_fee`, merchantId, 'held', 'fees', feeMinor);
+    }
+    if (status === 'failed') {
+      expect(`${id}/payout_release`, merchantId, 'held', 'available', amountMinor);
+      expect(`${id}/payout_fee_release`, merchantId, 'held', 'available', feeMinor);
+    }
+  };
+  for (const payment of rows.payments) if (payment.status === 'completed') ofPayment(payment);
+  for (const payout of rows.payouts) ofPayout(payout);
+  for (const { id, merchantId, amountMinor, status } of rows.settlements)
+    if (status === 'settled') expect(`${id}/settlement`, merchantId, 'pending', 'available', amountMinor);
+  for (const [id, { merchantId, amountMinor }] of outside.fundings)
+    if (booked.has(`${id}/funding`)) expect(`${id}/funding`, merchantId, 'funding', 'available', amountMinor);
+  for (const { merchantId, channel, command } of outside.credits) {
+    const id = `${channel}.${command.bankReference}/suspense`;
+    if (booked.has(id)) expect(id, merchantId, `channel:${channel}`, 'suspense', command.amountMinor);
+  }
+  return expected;
+}
+
+/** What the platform may take of a payment or payout, in minor units. */
+export function expectedFee(outside: Outside, merchantId: string, kind: 'payment' | 'payout', amountMinor: bigint) {
+  const fee = outside.merchants.find(({ id }) => id === merchantId)?.fees[kind];
+  const asked = fee ? fee.fixedMinor + (amountMinor * BigInt(fee.basisPoints) + 5000n) / 10_000n : 0n;
+  return kind === 'payment' && asked > amountMinor ? amountMinor : asked;
+}
+
+export function daysOf(outside: Outside, merchantId: string): number {
+  return outside.merchants.find(({ id }) => id === merchantId)?.settlementDays ?? 0;
+}

@@ -1,0 +1,47 @@
+// What may not change from one instant to a later one: what is final, what is booked, what was promised.
+import assert from 'node:assert/strict';
+import type { TableName } from '../../src/core/state.ts';
+import type { Rows } from './rows.ts';
+
+/** Throws when a row that was there vanished, or changed what may not change. */
+export function checkHistory(before: Rows, after: Rows): void {
+  keep(before.payments, after.payments, 'payments', ({ status }) => status !== 'pending');
+  keep(before.payouts, after.payouts, 'payouts', ({ status }) => status !== 'pending');
+  keep(before.instruments, after.instruments, 'instruments', ({ status }) => status !== 'active');
+  keep(before.settlements, after.settlements, 'settlements', ({ status }) => status === 'settled');
+  keep(before.transfers, after.transfers, 'transfers', () => true);
+  keep(before.attempts, after.attempts, 'attempts', () => true);
+  keep(before.accounts, after.accounts, 'accounts', () => false);
+  keep(before.notifications, after.notifications, 'notifications', () => false);
+
+  const notifications = byId(after.notifications);
+  for (const { id, url, body, event, deliveredAt, attempts } of before.notifications) {
+    const now = notifications.get(id);
+    assert.deepEqual([now?.url, now?.body, now?.event], [url, body, event], `${id} says something else now`);
+    if (deliveredAt !== null) assert.equal(now?.deliveredAt, deliveredAt, `${id} was delivered before`);
+    assert.ok((now?.attempts ?? 0) >= attempts, `${id} was tried more often before`);
+  }
+  const accounts = byId(after.accounts);
+  for (const { id, debits, credits } of before.accounts) {
+    const now = accounts.get(id);
+    assert.ok(now && now.debits >= debits && now.credits >= credits, `${id} has lost a booking`);
+  }
+}
+
+function keep<Row extends { readonly id: string }>(
+  before: readonly Row[],
+  after: readonly Row[],
+  table: TableName,
+  isFinal: (row: Row) => boolean,
+): void {
+  const rows = byId(after);
+  for (const row of before) {
+    const now = rows.get(row.id);
+    assert.ok(now, `${table} ${row.id} vanished`);
+    if (isFinal(row)) assert.deepEqual(now, row, `${table} ${row.id} was final`);
+  }
+}
+
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}

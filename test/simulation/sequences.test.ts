@@ -1,0 +1,225 @@
+// Any sequence of commands on one payment, payout or instrument, one after the other or all at once.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { CommandName, CommandOf } from '../../src/core/commands.ts';
+import { qrSlot } from '../../src/core/instrument/instrument.ts';
+import { aPayment, aPayout, anInstrument } from '../support/commands.ts';
+import { createTestEngine } from '../support/engine.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+import type { Credit } from './bank.ts';
+import { checkHistory } from './history.ts';
+import { checkRows } from './invariants.ts';
+import { again, replayable } from './replays.ts';
+import { createWitness, hashOf } from './rows.ts';
+import { merchants, ownerOf } from './world.ts';
+
+type Command = {
+  readonly [Name in CommandName]: { readonly name: Name; readonly command: CommandOf<Name> };
+}[CommandName];
+type Step = Command | { readonly name: 'wait'; readonly seconds: number };
+type Merchant = (typeof merchants)[number];
+type PaidIn = Omit<Credit, 'answer'>;
+
+interface Subject {
+  /** Makes it; everything else follows. */
+  readonly create: Command;
+  /** What may happen to it, in any order, any number of times. */
+  readonly steps: readonly Step[];
+  readonly credits?: readonly PaidIn[];
+}
+
+/** Percentages of it have halves, so that rounding shows. */
+const amountMinor = 20_100n;
+/** Enough for one payout, and with a second deposit for two. */
+const depositMinor = 30_000n;
+const waits: readonly Step[] = [1, 4000, 46_800, 90_000].map((seconds) => ({ name: 'wait', seconds }));
+const answers = [
+  { kind: 'succeeded', bankReference: 'P1' },
+  { kind: 'refused', failure: 'recipient_blocked' },
+] as const;
+
+test('any sequence of commands on a payment leaves the books right and what is final as it was', () =>
+  holds((t, merchant) => {
+    const create = aPayment(t, { ...ownerOf(merchant), amountMinor });
+    const credits = creditsOf(merchant, 'WEB', { paymentId: create.id });
+    return {
+      create: { name: 'create-payment', command: create },
+      credits,
+      steps: [
+        { name: 'create-payment', command: create },
+        ...credits.map(({ command }) => ({ name: 'confirm-credit', command }) as const),
+        { name: 'fail-payment', command: { paymentId: create.id, failure: 'service_error' } },
+        { name: 'expire-payment', command: { paymentId: create.id } },
+        ...daysOf(merchant),
+        ...triesOf(create.id, ['completed', 'failed', 'closed']),
+        ...waits,
+      ],
+    };
+  }));
+
+test('any sequence of commands on a code for one payment keeps both in step', () =>
+  holds((t, merchant) => {
+    const paymentId = t.newId('C');
+    const create = anInstrument(t, { ...ownerOf(merchant), paymentId, amountMinor, expirySeconds: 600 });
+    const credits = creditsOf(merchant, 'QR', { paymentId });
+    return {
+      create: { name: 'create-instrument', command: create },
+      credits,
+      steps: [
+        ...credits.map(({ command }) => ({ name: 'confirm-credit', command }) as const),
+        ...stepsOfCode(create),
+        { name: 'fail-payment', command: { paymentId, failure: 'channel_rejected' } },
+        { name: 'create-instrument', command: create },
+        ...daysOf(merchant),
+        ...waits,
+      ],
+    };
+  }));
+
+test('any sequence of commands on a code for many payments books each credit once', () =>
+  holds((t, merchant, fixed) => {
+    const create = anInstrument(t, {
+      ...ownerOf(merchant),
+      amountMinor: fixed ? amountMinor : null,
+      expirySeconds: fixed ? 600 : null,
+    });
+    const credits = [1, 2, 3].flatMap((number) =>
+      creditsOf(merchant, 'QR', { paymentId: t.newId('C'), instrumentId: create.id }, `${number}`).slice(1),
+    );
+    return {
+      create: { name: 'create-instrument', command: create },
+      credits,
+      steps: [
+        ...credits.map(({ command }) => ({ name: 'confirm-credit', command }) as const),
+        ...stepsOfCode(create),
+        ...daysOf(merchant),
+        ...waits,
+      ],
+    };
+  }));
+
+test('any sequence of commands on a payout moves what it holds once, or gives it back', () =>
+  holds((t, merchant) => {
+    const create = aPayout(t, { ...ownerOf(merchant), amountMinor });
+    const payoutId = create.id;
+    return {
+      create: { name: 'create-payout', command: create },
+      steps: [
+        { name: 'create-payout', command: create },
+        { name: 'create-payout', command: { ...create, idempotencyKey: 'another' } },
+        { name: 'create-payout', command: { ...create, reference: 'another' } },
+        { name: 'create-payout', command: { ...create, idempotencyKey: 'another', reference: 'another' } },
+        { name: 'await-payout', command: { payoutId } },
+        ...answers.map((result) => ({ name: 'settle-payout', command: { payoutId, result } }) as const),
+        { name: 'fund', command: { id: 'F1', merchantId: merchant.id, currency: 'PHP', amountMinor: depositMinor } },
+        ...triesOf(payoutId, ['completed', 'failed']),
+        ...waits,
+      ],
+    };
+  }));
+
+type TestEngine = ReturnType<typeof createTestEngine>;
+
+/** Every case: a merchant, some of the steps in some order, one by one or all at once at two processes. */
+async function holds(subjectOf: (t: TestEngine, merchant: Merchant, fixed: boolean) => Subject): Promise<void> {
+  const order = fc.array(fc.nat(), { maxLength: 14 });
+  const property = fc.asyncProperty(
+    fc.constantFrom(...merchants),
+    order,
+    fc.boolean(),
+    fc.boolean(),
+    async (merchant, picks, atOnce, fixed) => live(merchant, picks, atOnce, (t) => subjectOf(t, merchant, fixed)),
+  );
+  const seed = process.env['SIMULATION_SEED'];
+  await fc.assert(property, { numRuns: 400, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+}
+
+async function live(
+  merchant: Merchant,
+  picks: readonly number[],
+  atOnce: boolean,
+  subjectOf: (t: TestEngine) => Subject,
+): Promise<void> {
+  const witness = createWitness(createMemoryStore());
+  const t = createTestEngine([witness.store], { merchants });
+  const other = createTestEngine([witness.store], { merchants, clock: t.clock });
+  const { create, steps, credits = [] } = subjectOf(t);
+  const outside = {
+    merchants,
+    credits,
+    fundings: new Map(['F0', 'F1'].map((id) => [id, { merchantId: merchant.id, amountMinor: depositMinor }])),
+  };
+  let rows = await witness.readRows();
+  const check = async () => {
+    const next = await witness.readRows();
+    checkRows(next, outside);
+    checkHistory(rows, next);
+    rows = next;
+    assert.deepEqual([...t.bugs, ...other.bugs], []);
+  };
+  const deposit = { id: 'F0', merchantId: merchant.id, currency: 'PHP', amountMinor: depositMinor };
+  await t.engine.execute(0, 'fund', deposit);
+  await t.engine.execute(0, create.name, create.command);
+  await check();
+
+  const chosen = picks.map((pick) => steps[pick % steps.length] as Step);
+  const run = async (engine: TestEngine['engine'], step: Step) => {
+    if (step.name === 'wait') return t.clock.advance(step.seconds * 1000);
+    const repeat = () => engine.execute(0, step.name, again(t.newId, step.name, step.command) as never);
+    const outcome = await repeat();
+    if (atOnce || !outcome.ok || !replayable.has(step.name)) return;
+    const before = hashOf(await witness.readRows());
+    await repeat();
+    assert.equal(hashOf(await witness.readRows()), before, `${step.name} changed something when it was repeated`);
+  };
+  if (atOnce) await Promise.all(chosen.map((step, index) => run(index % 2 === 0 ? t.engine : other.engine, step)));
+  for (const step of atOnce ? [] : chosen) {
+    await run(t.engine, step);
+    await check();
+  }
+  await check();
+}
+
+/** A small amount, the right one, and the right one once more under another name. */
+function creditsOf(
+  { id: merchantId }: Merchant,
+  channel: string,
+  target: { readonly paymentId: string; readonly instrumentId?: string },
+  name = '',
+): PaidIn[] {
+  return [amountMinor, 150n, amountMinor].map((paidMinor, index) => ({
+    merchantId,
+    channel,
+    command: { ...target, bankReference: `B${name}${index}`, amountMinor: paidMinor },
+  }));
+}
+
+function stepsOfCode({ id, referenceScope, reference }: CommandOf<'create-instrument'>): Step[] {
+  const code = { referenceScope, reference, slot: qrSlot };
+  return [
+    { name: 'update-instrument', command: { ...code, details: { remark: 'new' } } },
+    { name: 'cancel-instrument', command: code },
+    { name: 'expire-instrument', command: { instrumentId: id } },
+  ];
+}
+
+/** The sweep's settlements, due or not, of the days to which money of the first two days can belong. */
+function daysOf({ id: merchantId }: Merchant): Step[] {
+  return ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'].map((day) => ({
+    name: 'settle-day',
+    command: { settlementId: `${merchantId}:PHP:${day}`, merchantId, currency: 'PHP' },
+  }));
+}
+
+function triesOf(subjectId: string, events: readonly string[]): Step[] {
+  const tried = { at: 0, latencyMs: 1, answer: '', retryDelaysMs: [1000] };
+  return events.flatMap((event): Step[] => {
+    const notificationId = `${subjectId}.${event}`;
+    return [
+      { name: 'record-attempt', command: { ...tried, notificationId, status: 200, acknowledged: true } },
+      { name: 'record-attempt', command: { ...tried, notificationId, status: null, acknowledged: false } },
+      { name: 'redeliver', command: { notificationId } },
+    ];
+  });
+}
