@@ -10,22 +10,18 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-// Verifies a standard, padded base64 signature over a text's UTF-8 bytes, on the thread pool: the event loop pays a sixth
-// of what it would cost there. Anything malformed (URL-encoded, URL-safe alphabet, cut, of the wrong length for the key)
-// is false; never rejects (paycools.md 2.5).
-export function verifySha256Rsa(key: KeyObject, data: Uint8Array | string, signatureBase64: string): Promise<boolean> {
+// Verifies a standard, padded base64 signature over a text's UTF-8 bytes. Anything malformed (URL-encoded, URL-safe
+// alphabet, cut, of the wrong length for the key) is false; never throws (paycools.md 2.5). On the event loop on purpose: it
+// takes 16 µs, and on two cores handing it to the thread pool cost a tenth of all throughput.
+export function verifySha256Rsa(key: KeyObject, data: Uint8Array | string, signatureBase64: string): boolean {
   const signature = decodeBase64(signatureBase64);
-  if (signature === undefined) return Promise.resolve(false);
+  if (signature === undefined) return false;
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-  return new Promise((resolve) => {
-    try {
-      verify('sha256', bytes, { key, padding: constants.RSA_PKCS1_PADDING }, signature, (error, isValid) =>
-        resolve(!error && isValid),
-      );
-    } catch {
-      resolve(false);
-    }
-  });
+  try {
+    return verify('sha256', bytes, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+  } catch {
+    return false;
+  }
 }
 
 // Signs a text's UTF-8 bytes on the thread pool, as a signature takes about a millisecond; answers padded base64.

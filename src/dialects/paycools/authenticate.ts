@@ -37,7 +37,7 @@ export function createAuthenticate({ directory, rateLimiter, clock, mode }: Payc
     if (!isOpen && !allows(allowlist, remoteAddress)) return refuse('address_forbidden');
     const limit = app.rateLimit ?? (mode === 'live' ? liveRateLimit : undefined);
     if (limit && !rateLimiter.take(app.id, limit, clock.now())) return refuse('rate_exceeded');
-    if (!(await verifyRequest(keys, received.members, received.sign, pathVariable))) return refuse('signature_invalid');
+    if (!verifyRequest(keys, received.members, received.sign, pathVariable)) return refuse('signature_invalid');
     return accept({ app, merchant });
   };
 }

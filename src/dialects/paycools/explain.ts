@@ -23,8 +23,8 @@ export async function explain(
 
   const pathVariable = pathVariableOf(request.method, path);
   const { members, sign } = received.value;
-  if (await verifyRequest(keysOf(app), members, sign, pathVariable)) {
-    const isBare = await verifyRequest(keysOf(app), members, sign);
+  if (verifyRequest(keysOf(app), members, sign, pathVariable)) {
+    const isBare = verifyRequest(keysOf(app), members, sign);
     const text = isBare || !pathVariable ? signedText : requestText([...members, pathVariable]);
     return { dialect: 'paycools', valid: true, signedText: text, causes: [] };
   }

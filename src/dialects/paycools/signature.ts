@@ -9,19 +9,18 @@ export type CallbackBody = Readonly<Record<string, string | number | null | unde
 // True when any of the merchant's keys (two while one rotates) signed these members. The path variable is not part of
 // the text on most paths and is on others, so it is tried without, then with (paycools.md 2.5, 7 row 6). Members come
 // as received (numbers as written, query values decoded), each name once.
-export async function verifyRequest(
+export function verifyRequest(
   keys: readonly KeyObject[],
   members: Iterable<Member>,
   sign: string,
   pathVariable?: Member,
-): Promise<boolean> {
+): boolean {
   const received = [...members];
-  const isSigned = async (signed: Member[]): Promise<boolean> => {
+  const isSigned = (signed: Member[]): boolean => {
     const text = requestText(signed);
-    for (const key of keys) if (await verifySha256Rsa(key, text, sign)) return true;
-    return false;
+    return keys.some((key) => verifySha256Rsa(key, text, sign));
   };
-  if (await isSigned(received)) return true;
+  if (isSigned(received)) return true;
   if (pathVariable === undefined || received.some(([name, text]) => name === pathVariable[0] && text !== '')) {
     return false;
   }
