@@ -34,6 +34,7 @@ async function openConnection(port: number): Promise<Connection> {
   return {
     exchange(request) {
       return new Promise((resolve, reject) => {
+        if (socket.destroyed || !socket.writable) return reject(new Error('The gateway had closed a connection.'));
         waiting = { resolve, reject };
         if (typeof request === 'string') socket.write(request, 'latin1');
         else socket.write(request);

@@ -1,7 +1,7 @@
 // The load process: sends requests that it signed before, receives the notifications, and measures. It takes its orders
 // from the process that forked it, and ends with it.
 import { createPaycoolsClient } from '../../test/support/paycools-client.ts';
-import { openConnections } from './connection.ts';
+import { type Connection, openConnections } from './connection.ts';
 import { runClosedLoop, runPacedLoop } from './loops.ts';
 import type { LoadApp, LoadOrder, LoadReport, LoadTarget, Measured } from './messages.ts';
 import { startReceiver } from './receiver.ts';
@@ -24,10 +24,14 @@ function report(message: LoadReport): void {
 }
 
 async function carryOut(order: LoadOrder): Promise<LoadReport> {
-  const before = receiver.received();
+  const { seconds } = order;
+  const stock = stockOf(order);
+  // Signing takes its time, and the gateway closes a connection that is silent for ten seconds: sign first, then connect.
+  if (order.kind === 'paced') await stock.fill(Math.ceil(order.perSecond * (seconds + 1) * 1.1));
   const connections = await openConnections(order.gatewayPort, order.connections);
+  const before = receiver.received();
   try {
-    const measured = await measure(order, connections);
+    const measured = await measure(order, stock, connections);
     const after = receiver.received();
     const distinct = after.distinct - before.distinct;
     const sample = receiver.takeSample();
@@ -48,13 +52,11 @@ async function carryOut(order: LoadOrder): Promise<LoadReport> {
   }
 }
 
-async function measure(order: LoadOrder, connections: Awaited<ReturnType<typeof openConnections>>): Promise<Measured> {
+async function measure(order: LoadOrder, stock: Stock, connections: readonly Connection[]): Promise<Measured> {
   const { seconds } = order;
-  const stock = stockOf(order);
   const step = order.kind === 'lifecycles' ? lifecycleStep(stock, receiver) : creationStep(stock);
   const onMeasuring = () => report({ kind: 'measuring' });
   if (order.kind === 'paced') {
-    await stock.fill(Math.ceil(order.perSecond * (seconds + 1) * 1.1));
     return runPacedLoop({ connections, step, seconds, onMeasuring, perSecond: order.perSecond });
   }
   // The warm-up also says how many requests the measured part will take.
