@@ -6,21 +6,13 @@ import type { Notification } from '../core/notification/notification.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import type { Directory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Worker } from '../engine/worker.ts';
 import { answerText, failureText } from './answer-text.ts';
 import { createLanes, type Health } from './lanes.ts';
 import { createOutboundRules, type Mode, type Resolve } from './outbound-address.ts';
 import { createPoster } from './post.ts';
 
-export interface Notifier {
-  /** Delivers notifications that this process committed and leased: the engine's `onStarted`. Returns at once. */
-  start(cell: number, notifications: readonly Notification[]): void;
-  /** Claims notifications that are due and starts them; answers how many. Rejects when the database does not answer. */
-  sweep(): Promise<number>;
-  /** Resolves when no notification is in memory. */
-  drained(): Promise<void>;
-  /** Takes nothing more, drops what is in line, and resolves when the attempts under way are recorded. */
-  stop(): Promise<void>;
-}
+export type Notifier = Worker<Notification>;
 
 export interface NotifierDeps {
   readonly engine: Pick<Engine, 'execute' | 'store' | 'cells'>;

@@ -5,6 +5,7 @@ import { secondMs } from '../kernel/clock.ts';
 import type { CommandName, CommandOf } from '../core/commands.ts';
 import type { Outcome } from '../core/reasons.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Worker } from '../engine/worker.ts';
 
 export interface Sweeper {
   start(): void;
@@ -16,17 +17,12 @@ export interface Sweeper {
   stop(): Promise<void>;
 }
 
-interface Runner {
-  sweep(): Promise<number>;
-  drained(): Promise<void>;
-}
-
 export interface SweeperDeps {
   readonly engine: Pick<Engine, 'execute' | 'store' | 'cells'>;
   readonly clock: Clock;
   readonly log: { warn(fields: object, message: string): void };
-  readonly tasks: Runner;
-  readonly notifier: Runner;
+  readonly tasks: Pick<Worker<never>, 'sweep' | 'drained'>;
+  readonly notifier: Pick<Worker<never>, 'sweep' | 'drained'>;
   /** What else falls due, the sandbox bank's confirmations say: each answers how much it did. */
   readonly extraSweeps?: readonly (() => Promise<number>)[];
 }

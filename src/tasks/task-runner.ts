@@ -6,21 +6,13 @@ import type { Task, TaskKind } from '../core/task.ts';
 import type { Answer, Connectors } from '../engine/connector.ts';
 import type { Directory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Worker } from '../engine/worker.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type PayoutCall, type PayoutHandler, unknown } from './payout-call.ts';
 import { queryPayout } from './query-payout.ts';
 import { sendPayout } from './send-payout.ts';
 
-export interface TaskRunner {
-  /** Runs tasks that this process committed and leased: the engine's `onStarted`. Returns at once, never throws. */
-  start(cell: number, tasks: readonly Task[]): void;
-  /** Claims due tasks and starts them; answers how many. Rejects when the database does not answer. */
-  sweep(): Promise<number>;
-  /** Resolves when no task is in memory. */
-  drained(): Promise<void>;
-  /** Takes no more tasks, drops those in line, and resolves when the calls under way are answered and committed. */
-  stop(): Promise<void>;
-}
+export type TaskRunner = Worker<Task>;
 
 export interface TaskRunnerDeps {
   readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;

@@ -1,7 +1,7 @@
 // What is killed, and how: with SIGKILL, which nothing can answer or tidy up after, and now and then with SIGTERM, on which
 // everything that was accepted must be answered.
 import type { GatewayProcess } from './gateway-process.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 /**
  * `backend`: one of PostgreSQL's processes; PostgreSQL then ends all others and recovers by itself.

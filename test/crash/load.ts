@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Params } from '../support/paycools-client.ts';
 import { type Book, digitsOf, type Order, type OrderKind, scenarios } from './book.ts';
 import type { Merchant } from './merchant.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface Load {
   /** Works until stopped or until it has created enough. */

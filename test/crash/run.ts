@@ -12,7 +12,7 @@ import { kill, type Plan, planKill } from './kill.ts';
 import { createLoad, type Load } from './load.ts';
 import { createMerchant, type Merchant } from './merchant.ts';
 import { becomeQuiet } from './quiet.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
 import { readRows } from './rows.ts';
 

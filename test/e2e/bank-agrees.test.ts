@@ -8,11 +8,12 @@ import { after, before, test } from 'node:test';
 import { runCommand } from '../../src/cli.ts';
 import { eventually, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import type { TestMerchant } from '../support/merchant.ts';
-import { createSeeded } from '../support/seeded.ts';
+import { createRandom, seedFrom } from '../support/random.ts';
 import { createTally } from '../support/tally.ts';
 
 const seconds = Number(process.env['BANK_SECONDS'] ?? 10);
-const random = createSeeded(process.env['BANK_SEED']);
+const seed = seedFrom('BANK_SEED');
+const random = createRandom(seed);
 
 let gateway: TestGateway;
 let merchants: TestMerchant[];
@@ -29,13 +30,13 @@ before(async () => {
 });
 after(() => gateway.close());
 
-test(`a random run with all scenarios on answers every step definitely (seed ${random.seed})`, async (context) => {
+test(`a random run with all scenarios on answers every step definitely (seed ${seed})`, async (context) => {
   const seen = createTally();
   const startedAt = performance.now();
   while (performance.now() - startedAt < seconds * 1000) {
     const steps = Array.from({ length: 16 }, () => random.pick(actions)(random.pick(merchants)));
     for (const outcome of await Promise.all(steps)) seen.add(outcome);
-    if (random.once(6)) await gateway.advance(random.pick([1, 5, 61, 3_700, 90_000]));
+    if (random.chance(1 / 6)) await gateway.advance(random.pick([1, 5, 61, 3_700, 90_000]));
   }
   context.diagnostic(seen.summary());
   for (const expected of ['payout 1000', 'payout 1011', 'web 1000', 'qr 1000', 'act 200', 'act 409', 'cancel 1000']) {
@@ -172,13 +173,13 @@ async function createPayout({ client, aPayout }: TestMerchant): Promise<string> 
 }
 
 async function act(): Promise<string> {
-  const references = random.once(6) ? known.payouts : known.payable;
+  const references = random.chance(1 / 6) ? known.payouts : known.payable;
   if (references.length === 0) return 'nothing yet';
   // Mostly a new one, so that many are paid and some are paid twice.
   const newest = references.slice(-8);
-  const reference = random.pick(random.once(3) ? references : newest);
-  const outcome = random.once(5) ? 'failed' : 'paid';
-  const amount = random.once(3) ? { amount: anAmount() } : {};
+  const reference = random.pick(random.chance(1 / 3) ? references : newest);
+  const outcome = random.chance(1 / 5) ? 'failed' : 'paid';
+  const amount = random.chance(1 / 3) ? { amount: anAmount() } : {};
   const { status, body } = await gateway.sandbox('act', { reference, outcome, ...amount });
   assert.ok([200, 400, 409].includes(status), JSON.stringify(body));
   return `act ${status}`;
@@ -197,7 +198,7 @@ function definite(what: string, code: number): string {
 
 /** One of all scenarios every other time (9000 to 9025). */
 function anAmount(): number {
-  if (random.once(2)) return 2_000 + random.below(200_000);
+  if (random.chance(1 / 2)) return 2_000 + random.below(200_000);
   return 10_000 * (1 + random.below(20)) + 9_000 + random.pick([random.below(11), 20, 21, 22, 23, 24, 25]);
 }
 

@@ -6,11 +6,12 @@ import { after, before, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { makeKeyPair, type TestMerchant } from '../support/merchant.ts';
 import { createMutator, createPlainMutator, draftOf, type Draft, type RawRequest } from '../support/mutations.ts';
-import { createSeeded } from '../support/seeded.ts';
+import { createRandom, seedFrom } from '../support/random.ts';
 import { createTally } from '../support/tally.ts';
 
 const seconds = Number(process.env['MUTATION_SECONDS'] ?? 12);
-const random = createSeeded(process.env['MUTATION_SEED']);
+const seed = seedFrom('MUTATION_SEED');
+const random = createRandom(seed);
 const together = 24;
 
 /** paycools.md 6.1; 1018 is not among them: it would say that something failed inside. */
@@ -33,7 +34,7 @@ after(async () => {
   await gateway.close();
 });
 
-test(`any request has a defined answer, and only code 1000 stores anything (seed ${random.seed})`, async (context) => {
+test(`any request has a defined answer, and only code 1000 stores anything (seed ${seed})`, async (context) => {
   const mutate = createMutator(random, { own: merchant.privateKeyPem, other: makeKeyPair().privateKeyPem });
   const drafts = await draftsOf();
   const seen = createTally();
@@ -69,7 +70,7 @@ test(`any request has a defined answer, and only code 1000 stores anything (seed
   assert.equal((await gateway.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
 });
 
-test(`operators' and developers' paths refuse whatever is wrong with a sentence (seed ${random.seed})`, async (context) => {
+test(`operators' and developers' paths refuse whatever is wrong with a sentence (seed ${seed})`, async (context) => {
   const mutate = createPlainMutator(random);
   const drafts = plainDrafts();
   const seen = createTally();

@@ -8,13 +8,13 @@ import { isUnanswered, merchants, type Process, type World } from './world.ts';
 /** Someone pays what waits for a payer. */
 export async function payPayment(world: World, process: Process): Promise<void> {
   const waiting = world.rows.payments.filter((payment) => payment.status === 'pending');
-  await pay(world, process, world.random.pick(waiting));
+  await pay(world, process, world.random.pickIfAny(waiting));
 }
 
 /** Someone pays what is final, or was paid before. */
 export async function payLate(world: World, process: Process): Promise<void> {
   const final = world.rows.payments.filter((payment) => payment.status !== 'pending');
-  await pay(world, process, world.random.pick(final));
+  await pay(world, process, world.random.pickIfAny(final));
 }
 
 /** Someone scans a code that can be paid many times, open or closed. */
@@ -22,7 +22,7 @@ export async function payInstrument(world: World, process: Process): Promise<voi
   const { random, clock } = world;
   const codes = world.rows.instruments.filter((instrument) => instrument.paymentId === null);
   const open = codes.filter((instrument) => instrument.status === 'active');
-  const instrument: Instrument | undefined = random.pick(random.chance(0.8) ? open : codes);
+  const instrument: Instrument | undefined = random.pickIfAny(random.chance(0.8) ? open : codes);
   if (!instrument) return;
   const bankReference = world.newId('B');
   const chosen = instrument.amountMinor === null || random.chance(0.15);
@@ -42,26 +42,26 @@ export async function payNobody(world: World, process: Process): Promise<void> {
 export async function tellAgain(world: World, process: Process): Promise<void> {
   const { random, bank } = world;
   const untold = bank.credits.filter((credit) => credit.answer === 'none');
-  const credit = random.pick(random.chance(0.6) ? untold : bank.credits);
+  const credit = random.pickIfAny(random.chance(0.6) ? untold : bank.credits);
   if (credit) await tell(world, process, credit);
 }
 
 /** The bank says that a payer did not pay after all. */
 export async function decline(world: World, process: Process): Promise<void> {
-  const payment = world.random.pick(world.rows.payments.filter((row) => row.status === 'pending'));
+  const payment = world.random.pickIfAny(world.rows.payments.filter((row) => row.status === 'pending'));
   if (payment) await world.insist(process, 'fail-payment', { paymentId: payment.id, failure: 'network_rejected' });
 }
 
 /** The bank makes up its mind about a payout that it took. */
 export async function decidePayout({ random, bank }: World): Promise<void> {
-  const payout = random.pick([...bank.payouts.values()].filter(({ result }) => result === undefined));
+  const payout = random.pickIfAny([...bank.payouts.values()].filter(({ result }) => result === undefined));
   if (payout) bank.decide(payout);
 }
 
 /** The bank says by itself what became of a payout, perhaps not for the first time. */
 export async function tellPayout(world: World, process: Process): Promise<void> {
   const { random, bank } = world;
-  const payout = random.pick([...bank.payouts.values()]);
+  const payout = random.pickIfAny([...bank.payouts.values()]);
   if (!payout?.result) return;
   await world.insist(process, 'settle-payout', { payoutId: payout.id, result: payout.result });
 }
@@ -80,7 +80,7 @@ async function book(world: World, process: Process, booked: Omit<Credit, 'answer
   const { random, bank } = world;
   const credit: Credit = { ...booked, answer: 'none' };
   bank.credits.push(credit);
-  const other = random.pick(world.processes);
+  const other = random.pickIfAny(world.processes);
   if (random.chance(0.2)) return;
   await Promise.all([
     tell(world, process, credit),

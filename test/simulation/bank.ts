@@ -5,7 +5,7 @@ import { failures } from '../../src/core/failure.ts';
 import type { Payout } from '../../src/core/payout/payout.ts';
 import type { PayoutResult } from '../../src/core/payout/settle-payout.ts';
 import type { Connector } from '../../src/engine/connector.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface Credit {
   readonly merchantId: string;
@@ -37,7 +37,7 @@ export function createBank(random: Random): Bank {
   const payouts = new Map<string, BankPayout>();
 
   function decide(payout: BankPayout): void {
-    const failure = random.pick(failures) ?? 'service_error';
+    const failure = random.pickIfAny(failures) ?? 'service_error';
     payout.result = random.chance(0.7)
       ? { kind: 'succeeded', bankReference: `paid-${payout.id}` }
       : { kind: 'refused', failure };

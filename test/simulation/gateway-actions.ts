@@ -58,8 +58,8 @@ export async function sweep(world: World, process: Process): Promise<void> {
 /** A process asks for what is not due, or was done long ago. */
 export async function sweepTooEarly(world: World, process: Process): Promise<void> {
   const { random, rows } = world;
-  const [payment, instrument] = [random.pick(rows.payments), random.pick(rows.instruments)];
-  const day = random.pick(rows.settlements);
+  const [payment, instrument] = [random.pickIfAny(rows.payments), random.pickIfAny(rows.instruments)];
+  const day = random.pickIfAny(rows.settlements);
   if (payment) await world.ask(process, 'expire-payment', { paymentId: payment.id });
   if (instrument) await world.ask(process, 'expire-instrument', { instrumentId: instrument.id });
   if (day) await world.ask(process, 'settle-day', { ...day, settlementId: day.id });
@@ -67,7 +67,7 @@ export async function sweepTooEarly(world: World, process: Process): Promise<voi
 
 /** An operator wants a notification sent once more. */
 export async function redeliver(world: World, process: Process): Promise<void> {
-  const notification = world.random.pick(world.rows.notifications);
+  const notification = world.random.pickIfAny(world.rows.notifications);
   if (notification) await world.ask(process, 'redeliver', { notificationId: notification.id });
 }
 

@@ -8,7 +8,7 @@ export async function createPayment(world: World, process: Process): Promise<voi
   const { random } = world;
   const owner = ownerOf(aMerchant(world));
   const id = world.newId('C');
-  const earlier = random.pick(world.rows.payments);
+  const earlier = random.pickIfAny(world.rows.payments);
   const change = {
     ...owner,
     id,
@@ -18,7 +18,7 @@ export async function createPayment(world: World, process: Process): Promise<voi
     notifyUrl: random.chance(0.1) ? null : 'http://merchant.test/notify',
   };
   const others = world.processes.filter((other) => other !== process);
-  const second = random.chance(0.1) ? random.pick(others) : undefined;
+  const second = random.chance(0.1) ? random.pickIfAny(others) : undefined;
   await Promise.all([
     world.insist(process, 'create-payment', aPayment(process.test, change)),
     // The same order twice at once: an impatient merchant.
@@ -28,7 +28,7 @@ export async function createPayment(world: World, process: Process): Promise<voi
 
 export async function createInstrument(world: World, process: Process): Promise<void> {
   const { random } = world;
-  const earlier = random.chance(0.3) ? random.pick(world.rows.instruments) : undefined;
+  const earlier = random.chance(0.3) ? random.pickIfAny(world.rows.instruments) : undefined;
   const owner = earlier
     ? { merchantId: earlier.merchantId, appId: earlier.appId, referenceScope: earlier.referenceScope }
     : ownerOf(aMerchant(world));
@@ -62,7 +62,7 @@ export async function createPayout(world: World, process: Process): Promise<void
   const { random } = world;
   const merchant = aMerchant(world);
   const id = world.newId('D');
-  const earlier = random.pick(world.rows.payouts.filter((payout) => payout.merchantId === merchant.id));
+  const earlier = random.pickIfAny(world.rows.payouts.filter((payout) => payout.merchantId === merchant.id));
   const command = aPayout(process.test, {
     ...ownerOf(merchant),
     id,
@@ -76,7 +76,7 @@ export async function createPayout(world: World, process: Process): Promise<void
 /** A deposit; now and then one that was booked before. */
 export async function fund(world: World, process: Process): Promise<void> {
   const { random, fundings } = world;
-  const [earlierId, earlier] = (random.chance(0.2) && random.pick([...fundings])) || [];
+  const [earlierId, earlier] = (random.chance(0.2) && random.pickIfAny([...fundings])) || [];
   const deposit = earlier ?? { merchantId: aMerchant(world).id, amountMinor: 10n * anAmount(world) };
   const id = earlierId ?? world.newId('B');
   fundings.set(id, deposit);
@@ -91,7 +91,7 @@ export async function askAgain(world: World, process: Process): Promise<void> {
 }
 
 function aMerchant(world: World): (typeof merchants)[number] {
-  const merchant = world.random.pick(merchants);
+  const merchant = world.random.pickIfAny(merchants);
   if (!merchant) throw new Error('There are no merchants.');
   return merchant;
 }
@@ -103,7 +103,7 @@ function anAmount({ random }: World): bigint {
 }
 
 function aReference(world: World) {
-  const instrument = world.random.pick(world.rows.instruments);
+  const instrument = world.random.pickIfAny(world.rows.instruments);
   return instrument && { referenceScope: instrument.referenceScope, reference: instrument.reference, slot: qrSlot };
 }
 

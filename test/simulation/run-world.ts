@@ -45,7 +45,7 @@ export async function runWorld(seed: number, steps: number): Promise<Life> {
 async function runRound(world: World, chosen: typeof actions): Promise<void> {
   const { random, shaking } = world;
   // Either several processes at once, or one whose transactions collide with those of processes that are not shown.
-  const lone = random.chance(0.2) ? random.pick(world.processes) : undefined;
+  const lone = random.chance(0.2) ? random.pickIfAny(world.processes) : undefined;
   shaking.lost = random.chance(0.8);
   shaking.collides = lone !== undefined && chosen.length === 1;
   await Promise.all(chosen.map(async ({ run }) => run(world, lone ?? aProcess(world))));
@@ -95,7 +95,7 @@ function bookedCredits(rows: Rows): Set<string> {
 
 /** Whatever was accepted once changes nothing when it is asked again. */
 async function replay(world: World): Promise<void> {
-  const said = world.random.pick(world.accepted.filter(({ name }) => replayable.has(name)));
+  const said = world.random.pickIfAny(world.accepted.filter(({ name }) => replayable.has(name)));
   if (!said) return;
   const process = aProcess(world);
   const before = hashOf(await world.witness.readRows());
@@ -141,7 +141,7 @@ function isBusy({ payouts, notifications, settlements }: Rows): boolean {
 }
 
 function aProcess({ random, processes }: World): Process {
-  const process = random.pick(processes);
+  const process = random.pickIfAny(processes);
   if (!process) throw new Error('No process is left.');
   return process;
 }

@@ -1,7 +1,7 @@
 // A store whose connections break: before a commit, after it, when nobody hears the answer, or because another
 // transaction was first.
 import { type CellStore, storeFault } from '../../src/engine/store.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface Shaking {
   /** Whether connections break at all. */

@@ -1,11 +1,11 @@
 // Many small worlds, each from its own seed. `SIMULATION_SEED=<seed>` repeats them, `SIMULATION_STEPS=<steps>` makes them
 // more.
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
+import { seedFrom } from '../support/random.ts';
 import { runWorld } from './run-world.ts';
 
-const firstSeed = Number(process.env['SIMULATION_SEED'] ?? randomInt(2 ** 31));
+const firstSeed = seedFrom('SIMULATION_SEED');
 const steps = Number(process.env['SIMULATION_STEPS'] ?? 4000);
 /** A world's every transaction copies all of its rows, so many short lives are cheaper than a long one. */
 const stepsOfWorld = 400;

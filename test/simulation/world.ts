@@ -9,7 +9,7 @@ import type { IdPrefix } from '../../src/kernel/id.ts';
 import { appOf, createTestEngine, merchantId, standingClock, type TestEngine } from '../support/engine.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { type Bank, createBank } from './bank.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { createWitness, type Rows, type Witness } from './rows.ts';
 import { createShakyStore, type Shaking } from './shaky-store.ts';
 

@@ -11,7 +11,7 @@ import {
   oddValues,
 } from './odd-values.ts';
 import { signText } from './paycools-client.ts';
-import type { Seeded } from './seeded.ts';
+import type { Random } from './random.ts';
 
 export interface RawRequest {
   readonly method: string;
@@ -36,33 +36,33 @@ export function draftOf(method: Draft['method'], path: string, params: Readonly<
 }
 
 /** Changes requests that carry no signature of PayCools. */
-export function createPlainMutator(random: Seeded) {
+export function createPlainMutator(random: Random) {
   return function mutate(draft: Draft): RawRequest {
-    const request = write(random.once(4) ? draft : changeFields(random, draft));
-    const bytes = random.once(6) ? { ...request, body: spoilBytes(random, request.body) } : request;
-    return random.once(6) ? spoilPath(random, bytes) : bytes;
+    const request = write(random.chance(1 / 4) ? draft : changeFields(random, draft));
+    const bytes = random.chance(1 / 6) ? { ...request, body: spoilBytes(random, request.body) } : request;
+    return random.chance(1 / 6) ? spoilPath(random, bytes) : bytes;
   };
 }
 
-export function createMutator(random: Seeded, keys: { readonly own: string; readonly other: string }) {
+export function createMutator(random: Random, keys: { readonly own: string; readonly other: string }) {
   const own = createPrivateKey(keys.own);
   const other = createPrivateKey(keys.other);
 
   /** Changes the draft, its signature, bytes or path; sometimes nothing at all. */
   return function mutate(draft: Draft): RawRequest {
-    const changed = random.once(3) ? draft : changeFields(random, draft);
+    const changed = random.chance(1 / 3) ? draft : changeFields(random, draft);
     // Signed again after the change, or still with the signature of what it was.
-    const signedOver = random.once(4) ? draft : changed;
-    const key = random.once(25) ? other : own;
-    const sign = random.once(12) ? spoilSign(random, signOf(key, signedOver)) : signOf(key, signedOver);
+    const signedOver = random.chance(1 / 4) ? draft : changed;
+    const key = random.chance(1 / 25) ? other : own;
+    const sign = random.chance(1 / 12) ? spoilSign(random, signOf(key, signedOver)) : signOf(key, signedOver);
     const signField: Field = ['sign', draft.method === 'GET' ? sign : JSON.stringify(sign)];
     const request = write({ ...changed, fields: [...changed.fields, signField] });
-    const bytes = random.once(6) ? { ...request, body: spoilBytes(random, request.body) } : request;
-    return random.once(6) ? spoilPath(random, bytes) : bytes;
+    const bytes = random.chance(1 / 6) ? { ...request, body: spoilBytes(random, request.body) } : request;
+    return random.chance(1 / 6) ? spoilPath(random, bytes) : bytes;
   };
 }
 
-function changeFields(random: Seeded, draft: Draft): Draft {
+function changeFields(random: Random, draft: Draft): Draft {
   const isBody = draft.method !== 'GET';
   let fields = [...draft.fields];
   for (let changes = 1 + random.below(3); changes > 0; changes--) {
@@ -74,10 +74,10 @@ function changeFields(random: Seeded, draft: Draft): Draft {
         fields = fields.filter((_, at) => at !== index);
         break;
       case 1:
-        fields.splice(random.below(fields.length + 1), 0, [name, random.once(2) ? text : value]);
+        fields.splice(random.below(fields.length + 1), 0, [name, random.chance(1 / 2) ? text : value]);
         break;
       case 2:
-        fields[index] = [random.once(2) ? random.pick(oddNames) : name.toUpperCase(), text];
+        fields[index] = [random.chance(1 / 2) ? random.pick(oddNames) : name.toUpperCase(), text];
         break;
       case 3:
         fields.push([random.pick(oddNames), value]);
@@ -133,7 +133,7 @@ function write({ method, path, fields }: Draft): RawRequest {
   return { method, path: `${path}?${query}`, contentType: undefined, body: undefined };
 }
 
-function spoilSign(random: Seeded, sign: string): string {
+function spoilSign(random: Random, sign: string): string {
   return random.pick([
     '',
     'x',
@@ -154,7 +154,7 @@ function spoilSign(random: Seeded, sign: string): string {
   ]);
 }
 
-function spoilBytes(random: Seeded, given: Buffer | undefined): Buffer {
+function spoilBytes(random: Random, given: Buffer | undefined): Buffer {
   const body = given ?? Buffer.from('{}');
   const at = random.below(body.length + 1);
   const end = at + random.below(body.length - at + 1);
@@ -182,7 +182,7 @@ function spoilBytes(random: Seeded, given: Buffer | undefined): Buffer {
   }
 }
 
-function spoilPath(random: Seeded, request: RawRequest): RawRequest {
+function spoilPath(random: Random, request: RawRequest): RawRequest {
   const [path = '', query = ''] = request.path.split('?', 2);
   const again = query === '' ? '' : `?${query}`;
   switch (random.below(8)) {

@@ -1,10 +1,10 @@
 // Creates an instrument: a code that payers can pay, many times or once (paycools.md 5.1, bluepay.md 3.4).
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
-import type { Details, Payment } from '../payment/payment.ts';
+import type { Details } from '../payment/payment.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
-import type { Instrument } from './instrument.ts';
+import { type Instrument, paymentOn } from './instrument.ts';
 
 export interface CreateInstrument {
   readonly id: string;
@@ -65,7 +65,10 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
       expiresAt: expirySeconds === null ? null : now + expirySeconds * 1000,
     };
     state.instruments.insert(instrument);
-    if (instrument.paymentId !== null) state.payments.insert(onlyPayment(instrument, instrument.paymentId));
+    if (instrument.paymentId !== null) {
+      if (amountMinor === null) throw new Error('An instrument for one payment needs its amount.');
+      state.payments.insert(paymentOn(instrument, instrument.paymentId, amountMinor, now));
+    }
     return accept(instrument);
   },
 };
@@ -94,42 +97,4 @@ function holdsReference(state: CellState, instrument: Instrument): boolean {
   if (instrument.status === 'active') return true;
   const payment = instrument.paymentId === null ? undefined : state.payments.get(instrument.paymentId);
   return payment?.status === 'completed';
-}
-
-function onlyPayment(instrument: Instrument, id: string): Payment {
-  if (instrument.amountMinor === null) throw new Error('An instrument for one payment needs its amount.');
-  const {
-    merchantId,
-    appId,
-    referenceScope,
-    reference,
-    channel,
-    currency,
-    amountMinor,
-    createdAt,
-    notifyUrl,
-    details,
-  } = instrument;
-  return {
-    id,
-    merchantId,
-    appId,
-    referenceScope,
-    reference,
-    instrumentId: instrument.id,
-    channel,
-    currency,
-    amountMinor,
-    feeMinor: 0n,
-    status: 'pending',
-    failure: null,
-    bankReference: null,
-    createdAt,
-    finalAt: null,
-    // The instrument's own expiry closes it.
-    expiresAt: null,
-    notifyUrl,
-    returnUrl: null,
-    details,
-  };
 }

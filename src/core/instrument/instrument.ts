@@ -36,6 +36,32 @@ export interface Instrument {
 /** What one reference of a merchant holds at a time. */
 export const qrSlot = 'qr';
 
+/** A payment of an instrument, waiting. It has no expiry of its own: the instrument's closes it. */
+export function paymentOn(instrument: Instrument, id: string, amountMinor: bigint, now: Instant): Payment {
+  const { merchantId, appId, referenceScope, reference, channel, currency, notifyUrl, details } = instrument;
+  return {
+    id,
+    merchantId,
+    appId,
+    referenceScope,
+    reference,
+    instrumentId: instrument.id,
+    channel,
+    currency,
+    amountMinor,
+    feeMinor: 0n,
+    status: 'pending',
+    failure: null,
+    bankReference: null,
+    createdAt: now,
+    finalAt: null,
+    expiresAt: null,
+    notifyUrl,
+    returnUrl: null,
+    details,
+  };
+}
+
 /** Closes a single-use instrument whose payment has become final; others stay open. */
 export function useUp(state: CellState, payment: Payment, now: Instant): void {
   const instrument = payment.instrumentId === null ? undefined : state.instruments.get(payment.instrumentId);

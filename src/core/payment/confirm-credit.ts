@@ -3,7 +3,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { feeFor } from '../fees/fee.ts';
-import { type Instrument, useUp } from '../instrument/instrument.ts';
+import { type Instrument, paymentOn, useUp } from '../instrument/instrument.ts';
 import { type AccountKind, accountKeys, post, transferId } from '../ledger/ledger.ts';
 import { refuse } from '../reasons.ts';
 import { earmark, settlementOf } from '../settlement/settlement.ts';
@@ -56,7 +56,7 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
   decide(state, command, now) {
     const known = state.payments.get(command.paymentId);
     const instrument = command.instrumentId === undefined ? undefined : state.instruments.get(command.instrumentId);
-    const payment = known ?? (instrument && paymentOn(instrument, command, now));
+    const payment = known ?? (instrument && creditedPayment(instrument, command, now));
     if (!payment) return refuse('payment_not_found');
     if (payment.bankReference === command.bankReference || isInSuspense(state, payment, command)) {
       return accept({ payment, booked: 'repeated' });
@@ -133,28 +133,7 @@ function bookSuspense(
  * The payment that a credit to an instrument makes. It waits for the instrument's amount, where that is fixed; on a code
  * that was closed before the money came it is closed as well: the money is booked, the merchant is told of no payment.
  */
-function paymentOn(instrument: Instrument, { paymentId, amountMinor }: ConfirmCredit, now: Instant): Payment {
-  const { merchantId, appId, referenceScope, reference, channel, currency, notifyUrl, details } = instrument;
-  const open = instrument.status === 'active';
-  return {
-    id: paymentId,
-    merchantId,
-    appId,
-    referenceScope,
-    reference,
-    instrumentId: instrument.id,
-    channel,
-    currency,
-    amountMinor: instrument.amountMinor ?? amountMinor,
-    feeMinor: 0n,
-    status: open ? 'pending' : 'closed',
-    failure: null,
-    bankReference: null,
-    createdAt: now,
-    finalAt: open ? null : now,
-    expiresAt: null,
-    notifyUrl,
-    returnUrl: null,
-    details,
-  };
+function creditedPayment(instrument: Instrument, { paymentId, amountMinor }: ConfirmCredit, now: Instant): Payment {
+  const payment = paymentOn(instrument, paymentId, instrument.amountMinor ?? amountMinor, now);
+  return instrument.status === 'active' ? payment : { ...payment, status: 'closed', finalAt: now };
 }

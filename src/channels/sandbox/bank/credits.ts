@@ -2,6 +2,7 @@
 import { createBatcher } from '../../../kernel/batcher.ts';
 import type { Instant } from '../../../kernel/clock.ts';
 import { type Query, timestamp } from './database.ts';
+import { createMarks, type Told } from './marks.ts';
 
 export interface Credit {
   /** The payment it is for; the bank takes money for one payment once. */
@@ -23,13 +24,6 @@ export interface BookedCredit extends Credit {
   readonly bookedAt: Instant;
   /** When the gateway is told (again) unless it has confirmed. */
   readonly dueAt: Instant;
-}
-
-export interface Told {
-  readonly id: string;
-  /** What the gateway made of it. */
-  readonly answer: string;
-  readonly at: Instant;
 }
 
 export interface Credits {
@@ -59,15 +53,7 @@ export function createCredits(query: Query): Credits {
     const references = new Set(booked.map(({ reference }) => reference));
     return group.map(({ reference }) => references.has(reference));
   });
-  const marks = createBatcher<Told, undefined>(async (group) => {
-    const columns = [
-      group.map(({ id }) => id),
-      group.map(({ answer }) => answer),
-      group.map(({ at }) => timestamp(at)),
-    ];
-    await query(markText, columns);
-    return [];
-  });
+  const marks = createMarks(query, markText);
 
   return {
     book: bookings.add,

@@ -3,7 +3,7 @@ import { createBatcher } from '../../../kernel/batcher.ts';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { type Query, timestamp } from './database.ts';
-import type { Told } from './credits.ts';
+import { createMarks, type Told } from './marks.ts';
 
 /** A payout as the gateway asks for it. */
 export interface PayoutOrder {
@@ -99,15 +99,7 @@ export function createPayouts(query: Query): Payouts {
     const byId = new Map(known.map((payout) => [payout.id, payout]));
     return group.map(({ id }) => byId.get(id));
   });
-  const marks = createBatcher<Told, undefined>(async (group) => {
-    const columns = [
-      group.map(({ id }) => id),
-      group.map(({ answer }) => answer),
-      group.map(({ at }) => timestamp(at)),
-    ];
-    await query(markText, columns);
-    return [];
-  });
+  const marks = createMarks(query, markText);
 
   return {
     accept: orders.add,
