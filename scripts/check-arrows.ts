@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize, resolve } from 'node:path';
 
-type Part = {
+interface Part {
   /** Folder or file below the root. */
   path: string;
   /** Parts it may import, besides itself. */
@@ -15,7 +15,7 @@ type Part = {
   packages?: 'node' | 'none' | 'all';
   /** Each folder inside is a part of its own and none imports another; files beside those folders are for all of them. */
   foldersApart?: true;
-};
+}
 
 const below = ['src/kernel', 'src/core', 'src/engine'];
 const beside = ['store', 'tasks', 'notify', 'channels', 'dialects', 'cashier', 'admin'].map((name) => `src/${name}`);
@@ -132,7 +132,7 @@ function partOf(file: string): Part | undefined {
   return parts.find(({ path }) => file === path || file.startsWith(`${path}/`));
 }
 
-// `src/dialects/upay/plugin.ts` lies in `upay`; `src/dialects/dialect.ts` in none.
+/** `src/dialects/upay/plugin.ts` lies in `upay`; `src/dialects/dialect.ts` in none. */
 function folderIn(part: Part, file: string): string | undefined {
   const rest = file.slice(part.path.length + 1).split('/');
   return rest.length > 1 ? rest[0] : undefined;
@@ -140,12 +140,12 @@ function folderIn(part: Part, file: string): string | undefined {
 
 const commentOrString = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
 
-// Line breaks stay, so that line numbers do.
+/** Line breaks stay, so that line numbers do. */
 function withoutComments(text: string): string {
   return text.replace(commentOrString, (found) => (found.startsWith('/') ? found.replace(/[^\n]/g, '') : found));
 }
 
-// What stands in the `${}` of a template is code and stays.
+/** What stands in the `${}` of a template is code and stays. */
 function withoutStrings(text: string): string {
   return text.replace(commentOrString, (found) => {
     const code = found.startsWith('`') ? [...found.matchAll(/\$\{[^}]*\}/g)].join(' ') : '';

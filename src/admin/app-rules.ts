@@ -17,7 +17,7 @@ export function problemOfCallbackUrls(urls: Patch<CallbackUrls>): string | undef
   );
 }
 
-// The library also takes 1.2, 0x7f.1 and fe80::1%eth0: an operator who writes these means something else.
+/** The library also takes 1.2, 0x7f.1 and fe80::1%eth0: an operator who writes these means something else. */
 function isAddress(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || (ipaddr.IPv6.isValid(text) && !text.includes('%'));
 }

@@ -2,7 +2,7 @@
 
 export type EmvField = { tag: string; value: string };
 
-export type QrPhInput = {
+export interface QrPhInput {
   dynamic: boolean;
   merchantId: string;
   merchantName: string;
@@ -10,20 +10,22 @@ export type QrPhInput = {
   amountMinor?: bigint;
   categoryCode: string;
   reference: string;
-};
+}
 
-export type PromptPayInput = {
+export interface PromptPayInput {
   dynamic: boolean;
   billerId: string;
   reference1: string;
   reference2?: string;
   amountMinor?: bigint;
   merchantName: string;
-};
+}
 
-// A QR Ph payload (paycools.md 3.4); `amountMinor` in centavos, absent when the payer types it. Names lose what is not
-// printable ASCII and are cut at 25 and 15 characters; of a longer id the last 25 remain, which tell it apart. Throws
-// on an amount outside 1 to 999,999,999,999 and on a category code that is not four digits: both are checked before.
+/**
+ * A QR Ph payload (paycools.md 3.4); `amountMinor` in centavos, absent when the payer types it. Names lose what is not
+ * printable ASCII and are cut at 25 and 15 characters; of a longer id the last 25 remain, which tell it apart. Throws
+ * on an amount outside 1 to 999,999,999,999 and on a category code that is not four digits: both are checked before.
+ */
 export function qrPhPayload(input: QrPhInput): string {
   if (!/^\d{4}$/.test(input.categoryCode)) throw new Error('A merchant category code has four digits.');
   const merchantId = idText(input.merchantId, 25);
@@ -49,9 +51,11 @@ export function qrPhPayload(input: QrPhInput): string {
   ]);
 }
 
-// A Thai QR payload for bill payment; `amountMinor` in satang, absent when the payer types it. The biller id keeps its
-// digits (15: tax id and suffix), references their letters and digits, in upper case, the last 20. Throws on amounts
-// as qrPhPayload does.
+/**
+ * A Thai QR payload for bill payment; `amountMinor` in satang, absent when the payer types it. The biller id keeps its
+ * digits (15: tax id and suffix), references their letters and digits, in upper case, the last 20. Throws on amounts
+ * as qrPhPayload does.
+ */
 export function promptPayPayload(input: PromptPayInput): string {
   const reference2 = input.reference2 ? tlv('03', alphanumericText(input.reference2)) : '';
   return withCrc([
@@ -70,14 +74,16 @@ export function promptPayPayload(input: PromptPayInput): string {
   ]);
 }
 
-// One data object: two digits of tag, two digits of length, the value. Throws unless the value is 1 to 99 characters of
-// printable ASCII, so that a length in characters is a length in bytes.
+/**
+ * One data object: two digits of tag, two digits of length, the value. Throws unless the value is 1 to 99 characters of
+ * printable ASCII, so that a length in characters is a length in bytes.
+ */
 export function tlv(tag: string, value: string): string {
   if (!/^\d{2}$/.test(tag) || !/^[\x20-\x7e]{1,99}$/.test(value)) throw new Error(`EMV tag ${tag} cannot hold that.`);
   return tag + String(value.length).padStart(2, '0') + value;
 }
 
-// CRC-16/CCITT-FALSE of a text's UTF-8 bytes as four upper-case hex digits.
+/** CRC-16/CCITT-FALSE of a text's UTF-8 bytes as four upper-case hex digits. */
 export function crc16(text: string): string {
   let remainder = 0xffff;
   for (const byte of Buffer.from(text, 'utf8')) {
@@ -89,8 +95,10 @@ export function crc16(text: string): string {
   return remainder.toString(16).toUpperCase().padStart(4, '0');
 }
 
-// Splits a whole payload into its top-level fields; undefined when lengths do not add up. `crcValid` is true only when
-// tag 63 comes last and is right for all before it.
+/**
+ * Splits a whole payload into its top-level fields; undefined when lengths do not add up. `crcValid` is true only when
+ * tag 63 comes last and is right for all before it.
+ */
 export function parseEmv(payload: string): { fields: EmvField[]; crcValid: boolean } | undefined {
   const fields = parseTlv(payload);
   const last = fields?.at(-1);
@@ -99,7 +107,9 @@ export function parseEmv(payload: string): { fields: EmvField[]; crcValid: boole
   return { fields, crcValid };
 }
 
-// Splits a sequence of data objects, such as the value of a template (28, 30, 62, 88); undefined when it is not one.
+/**
+ * Splits a sequence of data objects, such as the value of a template (28, 30, 62, 88); undefined when it is not one.
+ */
 export function parseTlv(text: string): EmvField[] | undefined {
   const fields: EmvField[] = [];
   let rest = text;
@@ -147,7 +157,7 @@ function alphanumericText(text: string): string {
   );
 }
 
-// Takes accents off letters and drops whatever is not printable ASCII then.
+/** Takes accents off letters and drops whatever is not printable ASCII then. */
 function printable(text: string): string {
   return text.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
 }

@@ -15,9 +15,11 @@ export type JsonObjectText =
 
 type Span = { start: number; end: number };
 
-// Parses a JSON object body; `maxDepth` counts brackets, the outermost being 1. Refuses, with a sentence: what is not
-// JSON, not an object, too deep, names a member twice anywhere, or holds half a surrogate pair or U+0000 in a string
-// (PostgreSQL can store neither). Numbers keep their digits, 100.00 stays 100.00 (paycools.md 2.5, 7 row 7).
+/**
+ * Parses a JSON object body; `maxDepth` counts brackets, the outermost being 1. Refuses, with a sentence: what is not
+ * JSON, not an object, too deep, names a member twice anywhere, or holds half a surrogate pair or U+0000 in a string
+ * (PostgreSQL can store neither). Numbers keep their digits, 100.00 stays 100.00 (paycools.md 2.5, 7 row 7).
+ */
 export function readJsonObject(text: string, limits: { maxDepth: number }): JsonObjectText {
   const value = parse(text);
   if (value === undefined) return { ok: false, problem: 'The body is not JSON.' };
@@ -36,7 +38,7 @@ export function readJsonObject(text: string, limits: { maxDepth: number }): Json
   return { ok: true, value: object, source, members: () => Array.from(spans.keys(), (name) => [name, source(name)]) };
 }
 
-// Decodes UTF-8 without repairing or stripping anything; undefined for invalid bytes and for a byte order mark.
+/** Decodes UTF-8 without repairing or stripping anything; undefined for invalid bytes and for a byte order mark. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return undefined;
   if (!isUtf8(bytes)) return undefined;
@@ -61,7 +63,9 @@ function parse(text: string): unknown {
   }
 }
 
-// Walks text already known to be valid JSON once, and says where each top-level value lies, or what is wrong with it.
+/**
+ * Walks text already known to be valid JSON once, and says where each top-level value lies, or what is wrong with it.
+ */
 function findMembers(text: string, maxDepth: number): Map<string, Span> | string {
   const spans = new Map<string, Span>();
   const openBrackets: (Set<string> | undefined)[] = []; // the names seen in each open object; undefined for an array
@@ -129,7 +133,7 @@ function stringAt(text: string, start: number, end: number): string {
   return inner.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : inner;
 }
 
-// The index after the closing quote of the string that opens at `start`.
+/** The index after the closing quote of the string that opens at `start`. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   for (let code = text.charCodeAt(index); code !== quote; code = text.charCodeAt(index)) {

@@ -10,9 +10,11 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-// Verifies a standard, padded base64 signature over a text's UTF-8 bytes. Anything malformed (URL-encoded, URL-safe
-// alphabet, cut, of the wrong length for the key) is false; never throws (paycools.md 2.5). On the event loop on purpose: it
-// takes 16 µs, and on two cores handing it to the thread pool cost a tenth of all throughput.
+/**
+ * Verifies a standard, padded base64 signature over a text's UTF-8 bytes. Anything malformed (URL-encoded, URL-safe
+ * alphabet, cut, of the wrong length for the key) is false; never throws (paycools.md 2.5). On the event loop on purpose: it
+ * takes 16 µs, and on two cores handing it to the thread pool cost a tenth of all throughput.
+ */
 export function verifySha256Rsa(key: KeyObject, data: Uint8Array | string, signatureBase64: string): boolean {
   const signature = decodeBase64(signatureBase64);
   if (signature === undefined) return false;
@@ -24,7 +26,7 @@ export function verifySha256Rsa(key: KeyObject, data: Uint8Array | string, signa
   }
 }
 
-// Signs a text's UTF-8 bytes on the thread pool, as a signature takes about a millisecond; answers padded base64.
+/** Signs a text's UTF-8 bytes on the thread pool, as a signature takes about a millisecond; answers padded base64. */
 export function signSha256Rsa(key: KeyObject, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { key, padding: constants.RSA_PKCS1_PADDING };
@@ -35,18 +37,22 @@ export function signSha256Rsa(key: KeyObject, text: string): Promise<string> {
   });
 }
 
-// Reads a public key given as PEM or as bare base64 of its SPKI form, line breaks or not; undefined unless it is RSA of
-// 2048 to 4096 bits with an ordinary exponent, since a huge one makes each verification slow (paycools.md 2.5).
+/**
+ * Reads a public key given as PEM or as bare base64 of its SPKI form, line breaks or not; undefined unless it is RSA of
+ * 2048 to 4096 bits with an ordinary exponent, since a huge one makes each verification slow (paycools.md 2.5).
+ */
 export function readPublicKey(text: string): KeyObject | undefined {
   return readKey(text, 'PUBLIC KEY', (der) => createPublicKey({ key: der, format: 'der', type: 'spki' }));
 }
 
-// Reads a private key given as PEM or as bare base64 of its PKCS#8 form; undefined for whatever readPublicKey refuses.
+/**
+ * Reads a private key given as PEM or as bare base64 of its PKCS#8 form; undefined for whatever readPublicKey refuses.
+ */
 export function readPrivateKey(text: string): KeyObject | undefined {
   return readKey(text, 'PRIVATE KEY', (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
 }
 
-// Makes a key pair off the event loop: PEM texts, SPKI and PKCS#8.
+/** Makes a key pair off the event loop: PEM texts, SPKI and PKCS#8. */
 export async function generateRsaKeyPair(bits: number): Promise<{ publicKeyPem: string; privateKeyPem: string }> {
   const pair = await promisify(generateKeyPair)('rsa', {
     modulusLength: bits,
@@ -77,7 +83,7 @@ function isAcceptable(key: KeyObject): boolean {
   return key.asymmetricKeyType === 'rsa' && modulusLength >= 2048 && modulusLength <= 4096 && exponentIsOrdinary;
 }
 
-// Node's decoder skips what it does not understand; encoding again and comparing makes it strict.
+/** Node's decoder skips what it does not understand; encoding again and comparing makes it strict. */
 function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.length > 0 && bytes.toString('base64') === text ? bytes : undefined;

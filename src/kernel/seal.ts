@@ -1,13 +1,15 @@
 // Secrets at rest: AES-256-GCM under a key derived from the operator's master key.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-export type Sealer = {
+export interface Sealer {
   seal(plain: string, context: string): string;
   open(sealed: string, context: string): string;
-};
+}
 
-// Seals texts as `v1.<base64url of nonce, ciphertext, tag>`. The context (say `app/123/secret`) is bound to the text:
-// `open` throws when either was changed, or when the text was sealed under another master key.
+/**
+ * Seals texts as `v1.<base64url of nonce, ciphertext, tag>`. The context (say `app/123/secret`) is bound to the text:
+ * `open` throws when either was changed, or when the text was sealed under another master key.
+ */
 export function createSealer(masterKey: Uint8Array): Sealer {
   const key = deriveKey(masterKey, 'polypay seal v1');
   return {
@@ -33,7 +35,7 @@ export function createSealer(masterKey: Uint8Array): Sealer {
   };
 }
 
-// Reads a master key: 32 bytes written as 64 hex digits or as base64. Throws a sentence, without the key in it.
+/** Reads a master key: 32 bytes written as 64 hex digits or as base64. Throws a sentence, without the key in it. */
 export function readMasterKey(text: string): Uint8Array {
   const trimmed = text.trim();
   if (/^[0-9a-fA-F]{64}$/.test(trimmed)) return Buffer.from(trimmed, 'hex');
@@ -42,7 +44,7 @@ export function readMasterKey(text: string): Uint8Array {
   throw new Error('The master key must be 32 bytes, written as 64 hex digits or as base64 (44 characters).');
 }
 
-// Derives a 32-byte key for one purpose, so that no two uses of the master key share one.
+/** Derives a 32-byte key for one purpose, so that no two uses of the master key share one. */
 export function deriveKey(masterKey: Uint8Array, purpose: string): Buffer {
   if (masterKey.length !== 32) throw new Error('The master key must be 32 bytes.');
   return Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(0), purpose, 32));

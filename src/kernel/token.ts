@@ -3,13 +3,15 @@ import { createHmac } from 'node:crypto';
 import { equalsConstantTime } from './digest.ts';
 import { deriveKey } from './seal.ts';
 
-export type TokenSigner = {
+export interface TokenSigner {
   tokenFor(id: string): string;
   idOf(token: string): string | undefined;
-};
+}
 
-// A token is the id, a dash and 22 characters (128 bits of HMAC-SHA256, base64url): one a page's URL can carry when the
-// id can. `idOf` answers undefined for every token that `tokenFor` did not make under the same master key.
+/**
+ * A token is the id, a dash and 22 characters (128 bits of HMAC-SHA256, base64url): one a page's URL can carry when the
+ * id can. `idOf` answers undefined for every token that `tokenFor` did not make under the same master key.
+ */
 export function createTokenSigner(masterKey: Uint8Array): TokenSigner {
   const key = deriveKey(masterKey, 'polypay token v1');
   const tokenFor = (id: string): string => {

@@ -86,8 +86,10 @@ function lookUpPublic(resolve: Resolve): LookupFunction {
   };
 }
 
-// The system's own look-up takes one of the few threads that signing needs as well; a handful of names whose servers do
-// not answer would hold up every merchant. This resolver waits without a thread.
+/**
+ * The system's own look-up takes one of the few threads that signing needs as well; a handful of names whose servers do
+ * not answer would hold up every merchant. This resolver waits without a thread.
+ */
 function createResolve(): Resolve {
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
   return async (hostname) => {

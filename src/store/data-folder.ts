@@ -13,7 +13,7 @@ export async function makeDataFolder(path: string): Promise<void> {
   if (!(await stat(path)).isDirectory()) throw new Error(`${path} (POLYPAY_DATA) is not a folder.`);
 }
 
-// Not mkdir's own `recursive`: on file systems that make no folders, such as /proc, it never comes back.
+/** Not mkdir's own `recursive`: on file systems that make no folders, such as /proc, it never comes back. */
 async function makeWithParents(path: string): Promise<void> {
   const present = await stat(path).catch(() => undefined);
   if (present || path === dirname(path)) return;

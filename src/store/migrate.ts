@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sql, TransactionSql } from './database.ts';
 
-export type MigrateOptions = {
+export interface MigrateOptions {
   cells: number;
   /** Whether the sandbox's bank has its tables here as well, in the schema `sandbox_bank`. */
   sandbox?: boolean;
   folder?: string;
-};
+}
 
 type Migration = { name: string; text: string; checksum: string };
 type Applied = { name: string; checksum: string };
@@ -55,8 +55,10 @@ async function migrateSchema(sql: Sql, schema: string, migrations: Migration[]):
   return done;
 }
 
-// One transaction a file, under a lock on the schema: of two gateways that start together one applies it, and the other,
-// once it has the lock, sees that it is there.
+/**
+ * One transaction a file, under a lock on the schema: of two gateways that start together one applies it, and the other,
+ * once it has the lock, sees that it is there.
+ */
 async function applyNext(sql: Sql, schema: string, migrations: Migration[]): Promise<Migration | undefined> {
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`polypay migrations of ${schema}`}, 0))`;
@@ -85,7 +87,7 @@ async function applyNext(sql: Sql, schema: string, migrations: Migration[]): Pro
   });
 }
 
-// A start on an up-to-date database only looks: it takes no lock and needs no right to create.
+/** A start on an up-to-date database only looks: it takes no lock and needs no right to create. */
 async function listAppliedIfAny(sql: Sql, schema: string): Promise<Applied[]> {
   const [table] = await sql`select to_regclass(${`${schema}.schema_migrations`}) is not null as present`;
   return table?.['present'] === true ? listApplied(sql, schema) : [];

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Sql } from '../../src/store/database.ts';
 
-export type TestDatabase = {
+export interface TestDatabase {
   url: string;
   sql: Sql;
   /** Closes `sql` and drops the database, whoever else is still connected. */
   drop: () => Promise<void>;
-};
+}
 
 /** `empty` gives a database without any migration. `connections` is the size of the pool behind `sql`. */
 export async function createTestDatabase(

@@ -21,7 +21,7 @@ export function allows(list: Allowlist, remoteAddress: string): boolean {
   return list.some(([network, length]) => network.kind() === address.kind() && address.match(network, length));
 }
 
-// A block of IPv4 addresses written as IPv6 becomes the IPv4 block.
+/** A block of IPv4 addresses written as IPv6 becomes the IPv4 block. */
 function narrow([network, length]: [Address, number]): readonly [Address, number] {
   const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && length >= 96;
   return isMapped ? [network.toIPv4Address(), length - 96] : [network, length];

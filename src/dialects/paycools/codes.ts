@@ -72,7 +72,7 @@ export function codeOf({ reason, detail }: Refused<Reason>): Code {
 
 const longestMessage = 100;
 
-// Details are sentences or clauses; behind the colon both read as a clause.
+/** Details are sentences or clauses; behind the colon both read as a clause. */
 function asClause(detail: string): string {
   return detail.replace(/^The /, 'the ').replace(/\.$/, '');
 }

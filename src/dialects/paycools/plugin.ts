@@ -80,7 +80,9 @@ async function readGet(request: FastifyRequest): Promise<Outcome<Received>> {
   return readBody(Buffer.concat(chunks));
 }
 
-// A signature covers the bytes as sent, so no body is parsed before it is verified, whatever type it claims to have.
+/**
+ * A signature covers the bytes as sent, so no body is parsed before it is verified, whatever type it claims to have.
+ */
 function takeRawBodies(scope: FastifyInstance): void {
   const rawType = 'application/octet-stream';
   scope.removeAllContentTypeParsers();

@@ -73,7 +73,7 @@ function identify(
   return accept({ appId: appId as string, sign: sign as string, members, value, source });
 }
 
-// application/x-www-form-urlencoded: `+` is a space. Undefined for invalid escapes, invalid UTF-8 and U+0000.
+/** application/x-www-form-urlencoded: `+` is a space. Undefined for invalid escapes, invalid UTF-8 and U+0000. */
 function decodeFormText(text: string): string | undefined {
   try {
     const decoded = decodeURIComponent(text.replaceAll('+', ' '));

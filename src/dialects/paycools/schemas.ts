@@ -93,7 +93,7 @@ function text(maxLength: number) {
   return Type.String({ maxLength, description: `must have at most ${maxLength} characters` });
 }
 
-// Bounded parts without overlap: no text makes this pattern slow.
+/** Bounded parts without overlap: no text makes this pattern slow. */
 function email(maxLength: number) {
   return Type.String({
     maxLength,

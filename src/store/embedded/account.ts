@@ -9,12 +9,12 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { chown, lchown, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-export type Account = {
+export interface Account {
   /** Starts a program as the server's user. */
   launch: (program: string, args: string[], options: SpawnOptions) => ChildProcess;
   /** Gives a file or folder, with all that is in it, to the server's user. */
   own: (path: string) => Promise<void>;
-};
+}
 
 type Ids = { uid: number; gid: number };
 type Way = { name: string; command: (program: string, args: string[]) => [string, string[]]; ids?: Ids };
@@ -72,7 +72,7 @@ function waysToRunAs(ids: Ids): Way[] {
   ];
 }
 
-// no_setuid_fixup, because access(2), by which PostgreSQL looks for its own programs, otherwise ignores the right.
+/** no_setuid_fixup, because access(2), by which PostgreSQL looks for its own programs, otherwise ignores the right. */
 function withCapability(capability: string, ids: Ids): Way {
   const only = `-all,+${capability}`;
   const rights = [`--inh-caps=${only}`, `--ambient-caps=${only}`, `--bounding-set=${only}`];
@@ -91,7 +91,7 @@ function worksThere(way: Way, place: { runDir: string; program: string }): boole
   return tried.status === 0 && !tried.stderr.includes('invalid binary');
 }
 
-// PG* variables of the person at the keyboard must not steer the server.
+/** PG* variables of the person at the keyboard must not steer the server. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }

@@ -5,23 +5,23 @@ import type { Account } from './account.ts';
 import { isServerOf, readPidFile } from './running-server.ts';
 import { openServerLog, readServerLog, sizeOf } from './server-log.ts';
 
-export type ServerProcess = {
+export interface ServerProcess {
   pid: number;
   port: number;
   socketDirectory: string | undefined;
   isAlive: () => boolean;
   /** Called once, when the process has ended by whatever cause. */
   onEnd: (listener: () => void) => void;
-};
+}
 
-export type LaunchOptions = {
+export interface LaunchOptions {
   account: Account;
   program: string;
   clusterDir: string;
   logPath: string;
   port: number;
   socketDirectory: string | undefined;
-};
+}
 
 const pollMs = 15;
 const watchMs = 250;

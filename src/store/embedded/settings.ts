@@ -71,7 +71,7 @@ export function renderSettings(settings: Settings): string {
   ].join('\n');
 }
 
-// In a container the limit counts, not the machine around it.
+/** In a container the limit counts, not the machine around it. */
 function memoryBytes(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();

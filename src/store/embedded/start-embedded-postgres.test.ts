@@ -54,7 +54,7 @@ async function assertKept(server: EmbeddedPostgres): Promise<void> {
   assert.deepEqual([...rows], [{ word: 'kept' }]);
 }
 
-// A gateway of its own process, which starts the server on a data directory and says its process id.
+/** A gateway of its own process, which starts the server on a data directory and says its process id. */
 async function spawnGateway(dataDir: string) {
   const child = spawnStart(dataDir);
   const [said] = (await once(child.stdout, 'data')) as [Buffer];

@@ -22,7 +22,7 @@ import type { ServerProcess } from './server-process.ts';
 import { renderSettings, tuneToMachine } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-export type EmbeddedPostgres = {
+export interface EmbeddedPostgres {
   /** The database over TCP on 127.0.0.1, password included: never log it. */
   url: string;
   port: number;
@@ -34,19 +34,19 @@ export type EmbeddedPostgres = {
   pid: () => number;
   /** Stops the server in good order and gives the data directory free. */
   stop: () => Promise<void>;
-};
+}
 
-export type EmbeddedPostgresOptions = {
+export interface EmbeddedPostgresOptions {
   dataDir: string;
   log: ServerEvents;
   /** Settings that win over those tuned to the machine. */
   settings?: Settings;
-};
+}
 
-export type ServerEvents = {
+export interface ServerEvents {
   info: (fields: object, message: string) => void;
   warn: (fields: object, message: string) => void;
-};
+}
 
 type Place = { dataDir: string; clusterDir: string; runDir: string; logPath: string };
 type Address = { port: number; socketDirectory: string | undefined };
@@ -163,7 +163,7 @@ async function writeSettings(place: Place, account: Account, settings: Settings)
   return true;
 }
 
-// A server with yesterday's settings is not worth keeping; a stuck one neither.
+/** A server with yesterday's settings is not worth keeping; a stuck one neither. */
 async function takeOverServer(place: Place, settingsChanged: boolean, log: ServerEvents) {
   const found = findRunningServer(place.clusterDir);
   if (!found) return undefined;
@@ -179,7 +179,7 @@ async function takeOverServer(place: Place, settingsChanged: boolean, log: Serve
 
 type Launch = (address: Address) => Promise<ServerProcess>;
 
-// A port found free may be taken a moment later, and children of a killed server may hold its memory for a moment.
+/** A port found free may be taken a moment later, and children of a killed server may hold its memory for a moment. */
 async function launchSomewhere(place: Place, account: Account, launch: Launch): Promise<ServerProcess> {
   let socketDirectory =
     place.runDir.length <= longestSocketDirectory ? place.runDir : await temporaryDirectory(account);
