@@ -1,6 +1,7 @@
 // The demo merchant of a sandbox: made once, its credentials kept in `demo.json` for everyone who wants to try.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { App } from './core/merchant/merchant.ts';
 import type { Directory, DirectoryAdmin } from './engine/directory.ts';
 
 /** What `$POLYPAY_DATA/demo.json` holds; scripts and tests outside the repository rely on these names. */
@@ -26,8 +27,8 @@ export interface DemoDeps {
 export async function writeDemo(deps: DemoDeps): Promise<Demo> {
   const path = join(deps.dataFolder, 'demo.json');
   const kept = await readDemo(path);
-  const stillThere = kept && (await deps.directory.findApp(kept.paycools.appId)) !== undefined;
-  const demo = stillThere ? { ...kept, baseUrl: deps.baseUrl } : await createDemo(deps);
+  const app = kept?.paycools && (await deps.directory.findApp(kept.paycools.appId));
+  const demo = kept && app ? await moveDemo(deps, kept, app) : await createDemo(deps);
   await writeFile(`${path}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return demo;
@@ -39,6 +40,17 @@ export async function readDemo(path: string): Promise<Demo | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** The gateway may listen elsewhere than last time: addresses below its former one move with it, others stay. */
+async function moveDemo({ directory, baseUrl }: DemoDeps, kept: Demo, app: App): Promise<Demo> {
+  if (kept.baseUrl === baseUrl) return kept;
+  const moved = Object.entries(app.callbackUrls).map(([kind, url]) => [
+    kind,
+    url?.replace(`${kept.baseUrl}/`, `${baseUrl}/`),
+  ]);
+  await directory.updateApp(app.id, { callbackUrls: Object.fromEntries(moved) }, 'system');
+  return { ...kept, baseUrl };
 }
 
 async function createDemo({ directory, baseUrl }: DemoDeps): Promise<Demo> {

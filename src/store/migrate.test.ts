@@ -128,3 +128,9 @@ for (const { what, change, sentence } of refusals) {
     await assert.rejects(migrate(sql, { cells: 1, folder }), sentence);
   });
 }
+
+test('fewer cells than the database has are refused, for their merchants would not be found', async () => {
+  await write('cell/0001-payments.sql', 'create table payments (id int);');
+  await migrate(sql, { cells: 2, folder });
+  await assert.rejects(migrate(sql, { cells: 1, folder }), /has 2 cells, and POLYPAY_CELLS is 1/);
+});

@@ -29,6 +29,7 @@ export async function migrate(
   sql: Sql,
   { cells, sandbox = false, folder = defaultFolder }: MigrateOptions,
 ): Promise<string[]> {
+  await refuseToLeaveCells(sql, cells);
   const forDirectory = await readMigrations(join(folder, 'directory'));
   const forCell = await readMigrations(join(folder, 'cell'));
   const done = await migrateSchema(sql, 'directory', forDirectory);
@@ -36,6 +37,16 @@ export async function migrate(
   if (sandbox)
     done.push(...(await migrateSchema(sql, 'sandbox_bank', await readMigrations(join(folder, 'sandbox-bank')))));
   return done;
+}
+
+/** Cells that are there and not served would hold merchants whom nobody finds. */
+async function refuseToLeaveCells(sql: Sql, cells: number): Promise<void> {
+  const present = await sql<{ name: string }[]>`
+    select nspname as name from pg_namespace where nspname ~ '^cell_[0-9][0-9]$' order by nspname`;
+  const most = present.length === 0 ? 0 : Number(present.at(-1)?.name.slice(-2)) + 1;
+  if (most > cells) {
+    throw new Error(`The database has ${most} cells, and POLYPAY_CELLS is ${cells}: it may grow, not shrink.`);
+  }
 }
 
 /** The schema in which a cell's rows live: `cell_00`, `cell_01`, … */

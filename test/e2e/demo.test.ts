@@ -1,0 +1,40 @@
+// The demo merchant outlives restarts, wherever the gateway listens next.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Demo, writeDemo } from '../../src/demo.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+let dataFolder: string;
+const write = (baseUrl: string): Promise<Demo> =>
+  writeDemo({ directory: gateway.gateway.core.directory, dataFolder, baseUrl });
+
+before(async () => {
+  gateway = await startTestGateway();
+  dataFolder = await mkdtemp(join(tmpdir(), 'polypay-demo-'));
+});
+after(async () => {
+  await gateway.close();
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+test('demo.json is for its owner alone, and keeps its merchant when the gateway listens elsewhere', async () => {
+  const first = await write('http://127.0.0.1:1111');
+  assert.equal((await stat(join(dataFolder, 'demo.json'))).mode & 0o777, 0o600);
+  const second = await write('http://127.0.0.1:2222');
+  assert.deepEqual(second, { ...first, baseUrl: 'http://127.0.0.1:2222' });
+  const app = await gateway.gateway.core.directory.findApp(first.paycools.appId);
+  assert.equal(app?.callbackUrls.payout, 'http://127.0.0.1:2222/sandbox/inbox/demo');
+});
+
+test('a demo.json of another database, or one that cannot be read, is replaced', async () => {
+  const { paycools } = await write('http://127.0.0.1:2222');
+  for (const text of ['{"paycools":{"appId":"gone"}}', '{}', 'no json']) {
+    await writeFile(join(dataFolder, 'demo.json'), text);
+    const made = await write('http://127.0.0.1:2222');
+    assert.notEqual(made.paycools.appId, paycools.appId);
+  }
+});
