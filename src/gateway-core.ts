@@ -7,6 +7,7 @@ import type { Dialect } from './engine/dialect.ts';
 import type { DirectoryAdmin } from './engine/directory.ts';
 import type { Engine, StartedWork } from './engine/engine.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { findTracer, traceBatch } from './http/tracing.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { createIdSource, type IdSource } from './kernel/id.ts';
@@ -83,6 +84,7 @@ export async function openGatewayCore(
     let start: (work: StartedWork) => void = () => {};
     const dialects = [createPaycools()];
     const metrics = createMetrics(() => engine.waiting());
+    const tracer = findTracer();
     const engine = createEngine({
       stores: Array.from({ length: config.cells }, (_, cell) => createCellStore(sql, cell)),
       directory,
@@ -90,7 +92,10 @@ export async function openGatewayCore(
       clock,
       leaseMs,
       onStarted: (work) => start(work),
-      onBatch: metrics.batch,
+      onBatch(batch) {
+        metrics.batch(batch);
+        if (tracer) traceBatch(tracer, batch);
+      },
       onBug(error, command) {
         metrics.bug(command);
         log.error(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { METHODS } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Metrics } from './metrics.ts';
+import { findTracer, traceRequests } from './tracing.ts';
 
 export interface ServerDeps {
   readonly logger: FastifyBaseLogger;
@@ -42,6 +43,8 @@ export function createServer({ logger, metrics, readiness, trustedProxies }: Ser
       server.addHttpMethod(method, { hasBody: true });
     }
   }
+  const tracer = findTracer();
+  if (tracer) traceRequests(server, tracer);
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();
