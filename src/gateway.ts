@@ -9,7 +9,7 @@ import { sandboxPlugin } from './channels/sandbox/routes/plugin.ts';
 import { writeDemo } from './demo.ts';
 import { paycoolsPlugin } from './dialects/paycools/plugin.ts';
 import { clockOffsetSetting, createLog, type GatewayCore, leaseMs, openGatewayCore } from './gateway-core.ts';
-import { createServer } from './http/server.ts';
+import { closeServer, createServer } from './http/server.ts';
 import type { Config } from './kernel/config.ts';
 import { createRateLimiter } from './kernel/rate-limit.ts';
 import { createTokenSigner } from './kernel/token.ts';
@@ -67,13 +67,13 @@ async function serve(core: GatewayCore): Promise<Gateway> {
       core,
       sandbox: workers.sandbox,
       async close() {
-        await server.close();
+        await closeServer(server);
         await stopWorkers(workers);
         await core.close();
       },
     };
   } catch (error) {
-    await server.close();
+    await closeServer(server);
     await stopWorkers(workers);
     throw error;
   }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../src/store/database.ts';
+import { isServerOf } from '../../src/store/embedded/running-server.ts';
 
 export interface GatewayProcess {
   /** Where it serves; the same after every start. */
@@ -16,6 +17,8 @@ export interface GatewayProcess {
   /** SIGTERM, and its end awaited; answers its exit code. */
   stop(): Promise<number | null>;
   postgresPid(): Promise<number | undefined>;
+  /** Whether that process is its PostgreSQL still; one that has ended and waits to be reaped is not. */
+  isPostgres(pid: number): boolean;
   /** A new connection to its database, for reading beside it. */
   openSql(): Promise<Sql>;
   /** What it logged as errors, by message. */
@@ -73,6 +76,7 @@ export function createGatewayProcess(dataFolder: string): GatewayProcess {
       const pid = Number((await readPidFile())[0]);
       return pid > 1 ? pid : undefined;
     },
+    isPostgres: (pid) => isServerOf(pid, join(postgresFolder, 'cluster')),
     async openSql() {
       const port = (await readPidFile())[3] ?? '';
       const password = (await readFile(join(postgresFolder, 'password'), 'utf8')).trim();

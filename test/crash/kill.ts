@@ -56,16 +56,10 @@ async function stop(gateway: GatewayProcess): Promise<string[]> {
   const code = await gateway.stop();
   const found: string[] = [];
   if (code !== 0) found.push(`the gateway ended with ${code} when it was told to stop`);
-  if (postgresPid !== undefined && isRunning(postgresPid)) found.push(`PostgreSQL (${postgresPid}) outlived a stop`);
-  return found;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+  if (postgresPid !== undefined && gateway.isPostgres(postgresPid)) {
+    found.push(`PostgreSQL (${postgresPid}) outlived a stop`);
   }
+  return found;
 }
 
 async function killBackend(gateway: GatewayProcess, random: Random): Promise<void> {
