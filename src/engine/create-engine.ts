@@ -12,6 +12,9 @@ import { type CellStore, isStoreFault } from './store.ts';
 /** How often a batch is run again after another transaction was first. */
 const mostAttempts = 12;
 
+/** A database that stands still must not fill the memory: what finds so many before it in line is told to come again. */
+const mostWaiting = 20_000;
+
 export function createEngine(deps: EngineDeps): Engine {
   const cells = deps.stores.map((store, cell) => createCell(deps, store, cell));
   const cellOf = (cell: number) => {
@@ -20,8 +23,11 @@ export function createEngine(deps: EngineDeps): Engine {
     return found;
   };
   return {
-    execute: (cell, name, command) =>
-      cellOf(cell).commands.add({ name, command: command as object }) as Promise<Outcome<never>>,
+    async execute(cell, name, command) {
+      const { commands } = cellOf(cell);
+      if (commands.waiting() >= mostWaiting) return refuse('unavailable');
+      return commands.add({ name, command: command as object }) as Promise<Outcome<never>>;
+    },
     find: (cell, lookup, ...parts) => cellOf(cell).find(lookup, parts),
     store: (cell) => cellOf(cell).store,
     cells: cells.length,

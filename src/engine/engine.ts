@@ -21,7 +21,8 @@ export type RowOf<Lookup extends LookupName> = CellTables[(typeof lookups)[Looku
 export interface Engine {
   /**
    * Decides one command and answers when its batch is committed. Never rejects: `unavailable` when the database did
-   * not answer (the command may or may not have been committed), `internal` when the rule itself broke.
+   * not answer (the command may or may not have been committed) or too many commands wait, `internal` when the rule itself
+   * broke.
    */
   execute<Name extends CommandName>(
     cell: number,

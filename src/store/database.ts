@@ -58,7 +58,8 @@ export function connect({ url, socketFolder, maxConnections = 10 }: ConnectOptio
     ...(socketFolder === undefined ? {} : { host: socketFolder }),
     application_name: 'polypay',
     // A plan made while a table was empty must not outlive that: planning a statement anew costs less than 0.1 ms.
-    options: '-c plan_cache_mode=force_custom_plan',
+    // A gateway that is stopped in the middle of a transaction must not hold its rows for ever.
+    options: '-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=30000',
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     types: { getTypeParser },
