@@ -54,13 +54,14 @@ async function moveDemo({ directory, baseUrl }: DemoDeps, kept: Demo, app: App):
 }
 
 async function createDemo({ directory, baseUrl }: DemoDeps): Promise<Demo> {
-  const operator = await directory.addOperator('demo', 'system', true);
-  if (!operator.ok) throw new Error(`The demo operator could not be made: ${operator.reason}.`);
   const merchant = await directory.createMerchant(
     { name: 'Demo Store', city: 'Manila', fees: {}, limits: {}, settlementDays: 0 },
     'system',
   );
   if (!merchant.ok) throw new Error(`The demo merchant could not be made: ${merchant.reason}.`);
+  // Gateways that share a database and not a data folder have a demo each, and an operator for it.
+  const operator = await directory.addOperator(`demo ${merchant.value.id}`, 'system');
+  if (!operator.ok) throw new Error(`The demo operator could not be made: ${operator.reason}.`);
   const made = await directory.createApp({ merchantId: merchant.value.id, dialect: 'paycools' }, 'system');
   if (!made.ok || made.value.merchantPrivateKey === null) throw new Error('The demo app could not be made.');
   const { app, merchantPrivateKey, callbackSecret } = made.value;

@@ -30,6 +30,16 @@ test('demo.json is for its owner alone, and keeps its merchant when the gateway 
   assert.equal(app?.callbackUrls.payout, 'http://127.0.0.1:2222/sandbox/inbox/demo');
 });
 
+test('a gateway with another data folder on the same database makes a demo of its own and leaves this one valid', async () => {
+  const { directory } = gateway.gateway.core;
+  const first = await write('http://127.0.0.1:2222');
+  const elsewhere = await mkdtemp(join(tmpdir(), 'polypay-demo-'));
+  const second = await writeDemo({ directory, dataFolder: elsewhere, baseUrl: 'http://127.0.0.1:3333' });
+  await rm(elsewhere, { recursive: true, force: true });
+  assert.notEqual(second.merchantId, first.merchantId);
+  for (const { adminToken } of [first, second]) assert.ok(await directory.findOperator(adminToken));
+});
+
 test('a demo.json of another database, or one that cannot be read, is replaced', async () => {
   const { paycools } = await write('http://127.0.0.1:2222');
   for (const text of ['{"paycools":{"appId":"gone"}}', '{}', 'no json']) {
