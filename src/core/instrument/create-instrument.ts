@@ -1,27 +1,15 @@
 // Creates an instrument: a code that payers can pay, many times or once (paycools.md 5.1, bluepay.md 3.4).
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
-import type { Details } from '../payment/payment.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
 import { type Instrument, paymentOn } from './instrument.ts';
 
-export interface CreateInstrument {
-  readonly id: string;
-  /** The id of the one payment it is for; null: it can be paid many times. */
-  readonly paymentId: string | null;
-  readonly merchantId: string;
-  readonly appId: string;
-  readonly referenceScope: string;
-  readonly reference: string;
-  readonly slot: string;
-  readonly channel: string;
-  readonly amountMinor: bigint | null;
+/** What of an instrument its merchant and channel say; the rest is decided here. */
+export interface CreateInstrument
+  extends Omit<Instrument, 'generation' | 'currency' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt'> {
   /** Null: it stays payable until it is cancelled. */
   readonly expirySeconds: number | null;
-  readonly presentation: string;
-  readonly notifyUrl: string | null;
-  readonly details: Details;
   /** What a repeat of the reference answers while the first instrument is open: the same one, or a refusal. */
   readonly repeat: 'return' | 'refuse';
 }

@@ -3,20 +3,22 @@ import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { refuse } from '../reasons.ts';
 import type { Decider } from '../state.ts';
-import type { Details, Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 
-export interface CreatePayment {
-  readonly id: string;
-  readonly merchantId: string;
-  readonly appId: string;
-  readonly referenceScope: string;
-  readonly reference: string;
-  readonly channel: string;
-  readonly amountMinor: bigint;
-  readonly notifyUrl: string | null;
-  readonly returnUrl: string | null;
-  readonly details: Details;
-}
+/** What of a payment its merchant says; the rest is decided here. */
+export type CreatePayment = Pick<
+  Payment,
+  | 'id'
+  | 'merchantId'
+  | 'appId'
+  | 'referenceScope'
+  | 'reference'
+  | 'channel'
+  | 'amountMinor'
+  | 'notifyUrl'
+  | 'returnUrl'
+  | 'details'
+>;
 
 /** Refuses, in this order: a channel that is off, an amount outside its limits, a reference used before. */
 export const createPayment: Decider<CreatePayment, Payment> = {

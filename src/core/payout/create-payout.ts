@@ -3,26 +3,13 @@ import { accept } from '../../kernel/outcome.ts';
 import { feeFor } from '../fees/fee.ts';
 import { accountKeys, balanceOf, post } from '../ledger/ledger.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
-import type { Details } from '../payment/payment.ts';
 import { refuse } from '../reasons.ts';
 import type { Decider } from '../state.ts';
 import { taskId } from '../task.ts';
-import type { Destination, Payout } from './payout.ts';
+import type { Payout } from './payout.ts';
 
-export interface CreatePayout {
-  readonly id: string;
-  readonly merchantId: string;
-  readonly appId: string;
-  readonly referenceScope: string;
-  readonly reference: string;
-  readonly idempotencyKey: string;
-  readonly channel: string;
-  readonly currency: string;
-  readonly amountMinor: bigint;
-  readonly destination: Destination;
-  readonly notifyUrl: string | null;
-  readonly details: Details;
-}
+/** What of a payout its merchant says; the rest is decided here. */
+export type CreatePayout = Omit<Payout, 'feeMinor' | 'status' | 'failure' | 'bankReference' | 'createdAt' | 'finalAt'>;
 
 /**
  * Refuses, in this order: a channel that is off or pays another currency, an amount outside its limits, an idempotency key or a reference used
