@@ -1,5 +1,6 @@
 // 7.1 Create web payment: POST /api/v1/payment. The payer pays on the page that the answer's redirectUrl leads to.
 import { refuse } from '../../../core/reasons.ts';
+import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { webChannelTypes } from '../channels.ts';
 import { manilaTimeOrNull } from '../manila-time.ts';
@@ -11,12 +12,12 @@ export const createPayment = defineOperation({
   method: 'POST',
   path: '/api/v1/payment',
   fields: paymentFields,
-  async handle({ app, merchant, fields, now }, { engine, directory, connectors, ids, tokens, baseUrl, onCreated }) {
-    const channel = directory.channel(fields.channelCode);
-    if (!webChannelTypes.has(fields.channelCode) || !channel?.enabled) return refuse('channel_unavailable');
+  async handle({ app, merchant, fields, now }, deps) {
+    const { engine, ids, tokens, baseUrl, onCreated } = deps;
+    if (!webChannelTypes.has(fields.channelCode)) return refuse('channel_unavailable');
     const amountMinor = BigInt(fields.amount);
-    const closed = connectors.of(channel).admit?.(channel, amountMinor);
-    if (closed) return closed;
+    const open = openChannel(deps, fields.channelCode, amountMinor);
+    if (!open.ok) return open;
 
     const created = await engine.execute(merchant.cell, 'create-payment', {
       id: ids.next('C', merchant.cell, now),
@@ -24,7 +25,7 @@ export const createPayment = defineOperation({
       appId: app.id,
       referenceScope: app.id,
       reference: fields.mchOrderId,
-      channel: channel.code,
+      channel: open.value.channel.code,
       amountMinor,
       notifyUrl: fields.callbackUrl,
       returnUrl: fields.redirectUrl,

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { Destination } from '../../../core/payout/payout.ts';
 import { type Outcome, refuse } from '../../../core/reasons.ts';
+import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { findBank, findWallet, payoutChannels } from '../channels.ts';
 import { currency, manilaTime } from '../manila-time.ts';
@@ -13,14 +14,13 @@ export const createPayout = defineOperation({
   method: 'POST',
   path: '/api/v1/payout',
   fields: payoutFields,
-  async handle({ app, merchant, fields, now }, { engine, directory, connectors, ids }) {
+  async handle({ app, merchant, fields, now }, deps) {
+    const { engine, ids } = deps;
     const destination = destinationOf(fields);
     if (!destination.ok) return destination;
-    const channel = directory.channel(payoutChannels[fields.payMethodCode]);
-    if (!channel?.enabled) return refuse('channel_unavailable');
     const amountMinor = BigInt(fields.amount);
-    const closed = connectors.of(channel).admit?.(channel, amountMinor);
-    if (closed) return closed;
+    const open = openChannel(deps, payoutChannels[fields.payMethodCode], amountMinor);
+    if (!open.ok) return open;
 
     const created = await engine.execute(merchant.cell, 'create-payout', {
       id: ids.next('D', merchant.cell, now),
@@ -29,7 +29,7 @@ export const createPayout = defineOperation({
       referenceScope: app.id,
       reference: fields.mchOrderId,
       idempotencyKey: fields.idempotencyId,
-      channel: channel.code,
+      channel: open.value.channel.code,
       currency,
       amountMinor,
       destination: destination.value,

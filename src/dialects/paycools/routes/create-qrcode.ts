@@ -2,6 +2,7 @@
 // they are open or once they are paid (paycools.md 7, row 19).
 import { qrSlot } from '../../../core/instrument/instrument.ts';
 import { refuse } from '../../../core/reasons.ts';
+import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { qrKindOf } from '../channels.ts';
 import { defineOperation } from '../operation.ts';
@@ -15,15 +16,14 @@ export const createQrcode = defineOperation({
   path: '/api/v1/qrcode',
   fields: qrcodeFields,
   async handle({ app, merchant, fields, now }, deps) {
-    const { engine, directory, connectors, ids } = deps;
+    const { engine, ids } = deps;
     const kind = qrKindOf(fields.channelCode);
-    const channel = directory.channel(fields.channelCode);
-    if (!kind || !channel?.enabled) return refuse('channel_unavailable');
+    if (!kind) return refuse('channel_unavailable');
     if (kind.fixedAmount && fields.amount === undefined) return refuse('amount_missing');
     const amountMinor = kind.fixedAmount && fields.amount !== undefined ? BigInt(fields.amount) : null;
-    const connector = connectors.of(channel);
-    const closed = connector.admit?.(channel, amountMinor);
-    if (closed) return closed;
+    const open = openChannel(deps, fields.channelCode, amountMinor);
+    if (!open.ok) return open;
+    const { channel, connector } = open.value;
     const id = ids.next('QR', merchant.cell, now);
     const presentation = connector.presentCode?.(channel, { id, merchant, amountMinor, dynamic: kind.fixedAmount });
     if (presentation === undefined) return refuse('channel_unavailable');
