@@ -1,4 +1,10 @@
 // Everything that can be asked of the core, by name.
+import { capture } from './authorisation/capture.ts';
+import { createAuthorisation } from './authorisation/create-authorisation.ts';
+import { createRelease } from './authorisation/create-release.ts';
+import { settleAuthorisation } from './authorisation/settle-authorisation.ts';
+import { settleRelease } from './authorisation/settle-release.ts';
+import { awaitAnswer } from './call/await-answer.ts';
 import { cancelInstrument, expireInstrument } from './instrument/close-instrument.ts';
 import { createInstrument } from './instrument/create-instrument.ts';
 import { updateInstrument } from './instrument/update-instrument.ts';
@@ -8,9 +14,11 @@ import { confirmCredit } from './payment/confirm-credit.ts';
 import { createPayment } from './payment/create-payment.ts';
 import { expirePayment } from './payment/expire-payment.ts';
 import { failPayment } from './payment/fail-payment.ts';
-import { awaitPayout } from './payout/await-payout.ts';
 import { createPayout } from './payout/create-payout.ts';
 import { settlePayout } from './payout/settle-payout.ts';
+import { createRefund } from './refund/create-refund.ts';
+import { reversePayment } from './refund/reverse-payment.ts';
+import { settleRefund } from './refund/settle-refund.ts';
 import { settleDay } from './settlement/settlement.ts';
 import type { Decider } from './state.ts';
 
@@ -24,8 +32,16 @@ export const deciders = {
   'cancel-instrument': cancelInstrument,
   'expire-instrument': expireInstrument,
   'create-payout': createPayout,
-  'await-payout': awaitPayout,
   'settle-payout': settlePayout,
+  'create-refund': createRefund,
+  'reverse-payment': reversePayment,
+  'settle-refund': settleRefund,
+  'create-authorisation': createAuthorisation,
+  'settle-authorisation': settleAuthorisation,
+  capture,
+  'create-release': createRelease,
+  'settle-release': settleRelease,
+  'await-answer': awaitAnswer,
   'settle-day': settleDay,
   'record-attempt': recordAttempt,
   redeliver,

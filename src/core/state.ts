@@ -1,14 +1,17 @@
 // What a decider may see and change: the rows that its command named, loaded and locked, and read-only facts beside them.
 import type { Instant } from '../kernel/clock.ts';
+import type { Authorisation, Release } from './authorisation/authorisation.ts';
 import type { Channel } from './channel/channel.ts';
 import type { Event } from './event.ts';
 import type { Instrument } from './instrument/instrument.ts';
 import type { Account, Transfer } from './ledger/ledger.ts';
+import type { Usage } from './limits/daily-usage.ts';
 import type { App, Merchant } from './merchant/merchant.ts';
 import type { Attempt, Notification } from './notification/notification.ts';
 import type { Payment } from './payment/payment.ts';
 import type { Payout } from './payout/payout.ts';
 import type { Outcome } from './reasons.ts';
+import type { Refund } from './refund/refund.ts';
 import type { Settlement } from './settlement/settlement.ts';
 import type { Task } from './task.ts';
 
@@ -17,6 +20,10 @@ export interface CellTables {
   payments: Payment;
   instruments: Instrument;
   payouts: Payout;
+  authorisations: Authorisation;
+  releases: Release;
+  refunds: Refund;
+  usages: Usage;
   accounts: Account;
   transfers: Transfer;
   settlements: Settlement;
@@ -44,6 +51,14 @@ export const lookups = {
   payouts: { table: 'payouts', columns: ['id'] },
   payoutsByReference: { table: 'payouts', columns: ['referenceScope', 'reference'] },
   payoutsByIdempotencyKey: { table: 'payouts', columns: ['referenceScope', 'idempotencyKey'] },
+  authorisations: { table: 'authorisations', columns: ['id'] },
+  authorisationsByReference: { table: 'authorisations', columns: ['referenceScope', 'reference'] },
+  authorisationsByOperation: { table: 'authorisations', columns: ['referenceScope', 'operationReference'] },
+  releases: { table: 'releases', columns: ['id'] },
+  releasesByReference: { table: 'releases', columns: ['referenceScope', 'reference'] },
+  refunds: { table: 'refunds', columns: ['id'] },
+  refundsByReference: { table: 'refunds', columns: ['referenceScope', 'reference'] },
+  usages: { table: 'usages', columns: ['id'] },
   accounts: { table: 'accounts', columns: ['id'] },
   transfers: { table: 'transfers', columns: ['id'] },
   settlements: { table: 'settlements', columns: ['id'] },
@@ -71,6 +86,10 @@ export interface CellState {
   readonly payments: Rows<Payment>;
   readonly instruments: Rows<Instrument>;
   readonly payouts: Rows<Payout>;
+  readonly authorisations: Rows<Authorisation>;
+  readonly releases: Rows<Release>;
+  readonly refunds: Rows<Refund>;
+  readonly usages: Rows<Usage>;
   readonly accounts: Rows<Account>;
   readonly transfers: Rows<Transfer>;
   readonly settlements: Rows<Settlement>;

@@ -1,8 +1,10 @@
 // A task: work owed after a commit. It is written with the state change that owes it, and removed with the one that
 // answers it, so a crash between the two makes it run again, never lose it.
 import type { Instant } from '../kernel/clock.ts';
+import type { CallSubject } from './call/call.ts';
 
-export type TaskKind = 'send-payout' | 'query-payout';
+/** Something is handed to its channel, or its channel is asked what became of it. */
+export type TaskKind = `${'send' | 'query'}-${CallSubject}`;
 
 export interface Task {
   /** Kind and subject, `send-payout:D00…`: the same work is never owed twice at a time. */

@@ -4,11 +4,11 @@ import { type CommandName, deciders } from '../core/commands.ts';
 import { type Outcome, refuse } from '../core/reasons.ts';
 import type { Decider, Keys } from '../core/state.ts';
 import type { EngineDeps } from './engine.ts';
-import { mergeKeys } from './keys.ts';
+import { mergeKeys } from '../core/keys.ts';
 import { oweNotification } from './owe-notification.ts';
 import { type Started, startWork } from './start-work.ts';
 import { type BatchState, createBatchState } from './state.ts';
-import type { Transaction } from './store.ts';
+import type { Changes, Transaction } from './store.ts';
 
 export interface Entry {
   readonly name: CommandName;
@@ -18,6 +18,8 @@ export interface Entry {
 export interface Decided extends Omit<Started, 'changes'> {
   /** One for each entry, in their order. */
   readonly outcomes: Outcome<unknown>[];
+  /** The ids of what the batch changed and someone may wait for. */
+  readonly changedIds: readonly string[];
 }
 
 /** Rejects only for what the transaction throws; a rule that throws refuses its own command. */
@@ -57,7 +59,7 @@ export async function decideBatch(
   );
   const { changes, tasks, notifications } = startWork(state.changes(), now, deps.leaseMs);
   if (Object.keys(changes).length > 0) await transaction.save(changes);
-  return { outcomes, tasks, notifications };
+  return { outcomes, tasks, notifications, changedIds: idsOf(changes) };
 }
 
 async function loadInto(
@@ -70,6 +72,16 @@ async function loadInto(
   state.add(await transaction.load(keys), keys);
   const { merchantIds, appIds } = state.owners(entries.map((entry) => entry.command));
   await directory.ensure(merchantIds, appIds);
+}
+
+/** The tables whose rows someone may wait for (`Engine.until`). */
+const waitedFor = ['payments', 'payouts', 'refunds', 'authorisations', 'releases'] as const;
+
+function idsOf(changes: Changes): string[] {
+  return waitedFor.flatMap((table) => {
+    const { inserted = [], updated = [] } = changes[table] ?? {};
+    return [...inserted, ...updated].map(({ id }) => id);
+  });
 }
 
 /** Runs one rule; what it changed stays only if it accepts and its notifications can be written down. */

@@ -9,6 +9,8 @@ export interface Message {
   readonly url: string;
   /** The exact bytes that every try sends. */
   readonly body: string;
+  /** How long after the event the first try is due; absent: at once. */
+  readonly delayMs?: number;
 }
 
 export interface RequestAsSent {
@@ -33,7 +35,7 @@ export interface Dialect {
   /** The message that tells of an event, or undefined where this dialect stays silent. Pure. */
   describe(event: Event, app: App): Message | undefined;
   /** The merchant's page to which a payer's browser returns, in the dialect's own words; undefined: it stays here. */
-  returnUrl(payment: Payment): string | undefined;
+  returnUrl(payment: Payment): Promise<string | undefined>;
   /** Headers beside content-type; where the signature is one, it is made here, from the fixed body. */
   headersOf(notification: Notification, app: App): Promise<Readonly<Record<string, string>>>;
   /** Whether the merchant's answer means "received". */

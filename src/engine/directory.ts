@@ -7,6 +7,8 @@ import type { App, CallbackUrls, DialectName, Merchant } from '../core/merchant/
 import type { Instant } from '../kernel/clock.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { RateLimit } from '../kernel/rate-limit.ts';
+import type { Applications, ApplicationsAdmin } from './applications.ts';
+import type { Terminal, Terminals, TerminalsAdmin, Vendor } from './terminals.ts';
 
 export interface Directory {
   /** The app of that id, from memory or the database. */
@@ -22,12 +24,24 @@ export interface Directory {
   channel(code: string): Channel | undefined;
 }
 
+/** What the directory holds besides, for the dialects that have it. */
+export interface TerminalDirectory {
+  readonly terminals: Terminals & TerminalsAdmin;
+  readonly applications: Applications & ApplicationsAdmin;
+}
+
 export type AdminReason =
   | 'merchant_not_found'
   | 'app_not_found'
   | 'channel_not_found'
   | 'operator_not_found'
+  | 'vendor_not_found'
+  | 'store_not_found'
+  | 'terminal_not_found'
+  | 'application_not_found'
   | 'operator_exists'
+  | 'store_closed'
+  | 'application_closed'
   | 'public_key_invalid'
   | 'amounts_reversed';
 
@@ -78,14 +92,26 @@ export interface NewApp {
   readonly dialect: DialectName;
   /** PEM or bare base64; absent: a pair is made. */
   readonly publicKey?: string | undefined;
+  /** Whose software its terminals run, in dialects that have terminals; absent: a vendor is made with it. */
+  readonly vendorId?: string | undefined;
 }
 
 /** What a merchant needs to know once, and Polypay cannot say again. */
 export interface NewCredentials {
   readonly app: App;
-  /** PKCS#8 PEM; null when the merchant keeps it and gave the public key. */
+  /** PKCS#8 PEM; null when the merchant keeps it and gave the public key, or signs in another way. */
   readonly merchantPrivateKey: string | null;
-  readonly callbackSecret: string;
+  /** Null where the platform signs with a key of its own. */
+  readonly callbackSecret: string | null;
+  /** SPKI PEM of that key. */
+  readonly platformPublicKey: string | null;
+  /** In dialects with terminals: the vendor, ten codes for the first store, and a terminal there that waits for its device. */
+  readonly terminals: {
+    /** Without its keys where it was there before. */
+    readonly vendor: Vendor;
+    readonly activationCodes: readonly string[];
+    readonly terminal: Terminal;
+  } | null;
 }
 
 export interface AppChange {

@@ -31,6 +31,19 @@ export interface Engine {
   ): Promise<Outcome<ValueOf<Name>>>;
   /** One committed row, without locks; reads that arrive together share their statements. Rejects when the database does not answer. */
   find<Lookup extends LookupName>(cell: number, lookup: Lookup, ...parts: string[]): Promise<RowOf<Lookup> | undefined>;
+  /**
+   * The row of that id as soon as `isDone` says so, or as it is when `timeoutMs` of real time have passed, or when the gateway
+   * stops. For dialects that answer with an outcome. Rejects when the database does not answer.
+   */
+  until<Lookup extends LookupName>(
+    cell: number,
+    lookup: Lookup,
+    id: string,
+    isDone: (row: RowOf<Lookup> | undefined) => boolean,
+    timeoutMs: number,
+  ): Promise<RowOf<Lookup> | undefined>;
+  /** Ends every wait, now and later: what is asked is answered as it stands. To be called before the server closes. */
+  endWaits(): void;
   store(cell: number): CellStore;
   readonly cells: number;
   /** Commands that wait for the next batch. */

@@ -22,7 +22,7 @@ export function oweNotification(dialects: readonly Dialect[], state: CellState, 
     body: message.body,
     status: 'pending',
     attempts: 0,
-    dueAt: now,
+    dueAt: now + (message.delayMs ?? 0),
     createdAt: now,
     deliveredAt: null,
   });

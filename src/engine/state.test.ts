@@ -2,6 +2,7 @@
 // saved is the difference to what was loaded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import type { Keys } from '../core/state.ts';
 import { createBatchState } from './state.ts';
 import type { Directory } from './directory.ts';
@@ -57,6 +58,16 @@ test('of rows with one reference the last loaded or inserted is found', () => {
   assert.equal(find(), 'QR3');
   state.keep();
   assert.equal(find(), 'QR3');
+});
+
+test('of rows with one reference the newest generation is found, in whatever order they were loaded', () => {
+  const rows = [0, 1, 2].map((generation) => instrumentRow({ id: `QR${9 - generation}`, generation }));
+  const [old, middle, young] = rows as [Instrument, Instrument, Instrument];
+  for (const loads of [[[young], [middle, old]], [[middle, young, old]], [[old], [young], [middle]]]) {
+    const state = stateWith({});
+    for (const instruments of loads) state.add({ instruments }, named);
+    assert.equal(state.instruments.find('instrumentsByReference', appId, 'counter-1', 'qr')?.id, 'QR7');
+  }
 });
 
 test('a payment on an instrument is not found by the reference, which names the instrument', () => {

@@ -43,6 +43,10 @@ export function createBatchState(directory: Directory): BatchState {
     payments: rowsOf('payments'),
     instruments: rowsOf('instruments'),
     payouts: rowsOf('payouts'),
+    authorisations: rowsOf('authorisations'),
+    releases: rowsOf('releases'),
+    refunds: rowsOf('refunds'),
+    usages: rowsOf('usages'),
     accounts: rowsOf('accounts'),
     transfers: rowsOf('transfers'),
     settlements: rowsOf('settlements'),
@@ -142,8 +146,12 @@ function trackRows(table: TableName): TrackedRows {
     if (before && row) return;
     for (const { columns, onlyWithout, ids } of others) {
       if (onlyWithout !== undefined && valueOf(row ?? before, onlyWithout) !== null) continue;
-      if (row) set(ids, keyOf(row, columns), id, undoable);
-      else if (before && ids.get(keyOf(before, columns)) === id) set(ids, keyOf(before, columns), undefined, undoable);
+      if (row) {
+        const key = keyOf(row, columns);
+        // Rows come in any order; where several share a name, the newest generation has it.
+        if (generationOf(current.get(ids.get(key) ?? '')) <= generationOf(row)) set(ids, key, id, undoable);
+      } else if (before && ids.get(keyOf(before, columns)) === id)
+        set(ids, keyOf(before, columns), undefined, undoable);
     }
   }
 
@@ -210,6 +218,11 @@ function trackRows(table: TableName): TrackedRows {
 
 function keyOf(row: Row, columns: readonly string[]): string {
   return columns.map((column) => valueOf(row, column)).join(separator);
+}
+
+/** How many rows of the same name were there before; 0 in tables where a name is given once. */
+function generationOf(row: Row | undefined): number {
+  return Number(valueOf(row, 'generation') ?? 0);
 }
 
 function valueOf(row: Row | undefined, column: string): unknown {

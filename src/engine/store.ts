@@ -1,12 +1,14 @@
 // What the engine needs of a cell's rows. PostgreSQL implements it in store/, tests in memory; both pass one suite.
-import type { Instant } from '../kernel/clock.ts';
+import type { Authorisation, Release } from '../core/authorisation/authorisation.ts';
 import type { Account, Transfer } from '../core/ledger/ledger.ts';
 import type { Attempt, Notification } from '../core/notification/notification.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Payout } from '../core/payout/payout.ts';
+import type { Refund } from '../core/refund/refund.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
 import type { CellTables, Keys, TableName } from '../core/state.ts';
 import type { Task } from '../core/task.ts';
+import type { Instant } from '../kernel/clock.ts';
 
 export type Loaded = { readonly [Table in TableName]?: readonly CellTables[Table][] };
 
@@ -52,10 +54,22 @@ export interface CellStore {
     to: Instant,
     limit: number,
   ): Promise<Payment[]>;
+  /** The payment that a channel knows under its own name for the money; payments by page are not looked for. */
+  findPaymentByBankReference(merchantId: string, bankReference: string): Promise<Payment | undefined>;
+  /** Operations on an authorisation, oldest first: its captures, their refunds, and its releases. */
+  listCaptures(authorisationId: string, limit: number): Promise<Payment[]>;
+  listReleases(authorisationId: string, limit: number): Promise<Release[]>;
+  listRefundsOfPayments(paymentIds: readonly string[], limit: number): Promise<Refund[]>;
+  /** Authorisations of a merchant created in `[from, to)`, newest first. */
+  listAuthorisations(referenceScope: string, from: Instant, to: Instant, limit: number): Promise<Authorisation[]>;
+  /** Reserves the next block of order numbers for this process: each number is given once. */
+  reserveOrderNumbers(): Promise<number>;
   listNotifications(subjectId: string): Promise<Notification[]>;
   listAttempts(notificationId: string): Promise<Attempt[]>;
   /** Payouts without a definite answer that were accepted before `before`, oldest first: for operators. */
   listUnsettledPayouts(before: Instant, limit: number): Promise<Payout[]>;
+  /** The same for refunds and reversals. */
+  listUnsettledRefunds(before: Instant, limit: number): Promise<Refund[]>;
   /** All accounts and, in pages by id, all transfers: for check-books and the journal export. */
   listAccounts(afterId: string, limit: number): Promise<Account[]>;
   listTransfers(afterId: string, limit: number): Promise<Transfer[]>;

@@ -31,14 +31,26 @@ export function derivedId(prefix: IdPrefix, cell: number, at: Instant, foreignRe
   return `${prefix}${digits(cell, 2)}${digits(at - epoch, 12)}${digits(hash, 10)}`;
 }
 
-/** The cell an id's rows live in, or undefined when the text is not an id of Polypay. */
-export function cellOfId(id: string): number | undefined {
-  const match = /^([A-Z]{1,2})(\d{2})\d{22}(?![0-9])/.exec(id);
-  return match ? Number(match[2]) : undefined;
+/**
+ * An order number: sixteen digits that begin with 789, then the cell (2) and a number that grows (11), for dialects whose
+ * orders are named by digits only (upay.md 2.2). It names a payment or an authorisation as any other id does.
+ */
+export function orderNumber(cell: number, serial: number): string {
+  return `789${digits(cell, 2)}${digits(serial, 11)}`;
 }
 
+/** As many order numbers a process reserves at a time; a cell has ten million blocks. */
+export const orderNumbersPerBlock = 10_000;
+
+/** The cell an id's rows live in, or undefined when the text is not an id of Polypay. */
+export function cellOfId(id: string): number | undefined {
+  const match = /^(?:[A-Z]{1,2}(\d{2})\d{22}(?![0-9])|789(\d{2})\d{11}$)/.exec(id);
+  return match ? Number(match[1] ?? match[2]) : undefined;
+}
+
+/** The letters of an id; an order number counts as a payment's. */
 export function prefixOfId(id: string): string | undefined {
-  return /^([A-Z]{1,2})\d{24}$/.exec(id)?.[1];
+  return /^789\d{13}$/.test(id) ? 'C' : /^([A-Z]{1,2})\d{24}$/.exec(id)?.[1];
 }
 
 /** 2020-01-01T00:00:00Z: keeps twelve digits enough until the year 2051. */

@@ -8,6 +8,7 @@ export function arrayLiteral(values: readonly unknown[], type: ColumnType): stri
 
 function element(value: unknown, type: ColumnType): string {
   switch (type) {
+    case 'bool':
     case 'int4':
     case 'int8':
       return String(value);

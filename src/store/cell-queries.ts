@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
 import type { CellTables, TableName } from '../core/state.ts';
 import type { CellStore } from '../engine/store.ts';
+import { arrayLiteral } from './array-literal.ts';
 import { type Sql, toStoreFault } from './database.ts';
 import type { StatementsOfCell } from './cell-store.ts';
 
@@ -64,6 +65,33 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
          and created_at >= $4 and created_at < $5 order by created_at, id limit $6`,
         [referenceScope, reference, slot, iso(from), iso(to), limit],
       ),
+    async findPaymentByBankReference(merchantId, bankReference) {
+      const found = await list(
+        'payments',
+        `where merchant_id = $1 and bank_reference = $2 and entry <> 'page' order by id limit 1`,
+        [merchantId, bankReference],
+      );
+      return found[0];
+    },
+    listCaptures: (authorisationId, limit) =>
+      list('payments', 'where authorisation_id = $1 order by created_at, id limit $2', [authorisationId, limit]),
+    listReleases: (authorisationId, limit) =>
+      list('releases', 'where authorisation_id = $1 order by created_at, id limit $2', [authorisationId, limit]),
+    listRefundsOfPayments: (paymentIds, limit) =>
+      list('refunds', 'where payment_id = any($1) order by created_at, id limit $2', [
+        arrayLiteral(paymentIds, 'text'),
+        limit,
+      ]),
+    listAuthorisations: (referenceScope, from, to, limit) =>
+      list(
+        'authorisations',
+        'where reference_scope = $1 and created_at >= $2 and created_at < $3 order by created_at desc, id desc limit $4',
+        [referenceScope, iso(from), iso(to), limit],
+      ),
+    async reserveOrderNumbers() {
+      const [row] = await query<{ block: bigint }>(`select nextval('${schema}.order_number_blocks') as block`, []);
+      return Number(row?.block);
+    },
     // A notification's id begins with its subject's: a range of the primary key, no index of its own.
     listNotifications: (subjectId) =>
       list('notifications', 'where id >= $1 and id < $2 order by id', [`${subjectId}.`, `${subjectId}/`]),
@@ -71,6 +99,11 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       list('attempts', 'where id >= $1 and id < $2 order by at', [`${notificationId}#`, `${notificationId}$`]),
     listUnsettledPayouts: (before, limit) =>
       list('payouts', `where status = 'pending' and created_at < $1 order by created_at limit $2`, [
+        iso(before),
+        limit,
+      ]),
+    listUnsettledRefunds: (before, limit) =>
+      list('refunds', `where status = 'pending' and created_at < $1 order by created_at limit $2`, [
         iso(before),
         limit,
       ]),

@@ -13,18 +13,25 @@ import { type Sql, type TransactionSql, toStoreFault } from './database.ts';
 import { createCellQueries } from './cell-queries.ts';
 import { cellSchema } from './migrate.ts';
 import { type Lock, type Statements, statementsOf, type Table } from './table.ts';
+import { authorisations, releases } from './tables/authorisations.ts';
 import { instruments } from './tables/instruments.ts';
 import { accounts, settlements, transfers } from './tables/ledger.ts';
 import { attempts, notifications } from './tables/notifications.ts';
 import { payments } from './tables/payments.ts';
 import { payouts } from './tables/payouts.ts';
+import { refunds } from './tables/refunds.ts';
 import { tasks } from './tables/tasks.ts';
+import { usages } from './tables/usages.ts';
 
 /** In the order in which batches lock and write them. */
 const tables: { readonly [Name in TableName]: Table<Name> } = {
   instruments,
   payments,
   payouts,
+  authorisations,
+  releases,
+  refunds,
+  usages,
   settlements,
   accounts,
   transfers,

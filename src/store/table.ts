@@ -4,7 +4,7 @@ import type { CellTables, Lookup, LookupName, TableName } from '../core/state.ts
 import { lookups } from '../core/state.ts';
 
 /** PostgreSQL types as a batch passes them. `jsonb` travels as text. */
-export type ColumnType = 'text' | 'int4' | 'int8' | 'timestamptz' | 'jsonb';
+export type ColumnType = 'bool' | 'text' | 'int4' | 'int8' | 'timestamptz' | 'jsonb';
 
 export interface Table<Name extends TableName> {
   readonly name: Name;
@@ -13,8 +13,6 @@ export interface Table<Name extends TableName> {
   readonly mutable: readonly (keyof CellTables[Name] & string)[];
   /** Which rows an update may change, in SQL over `t`: terminal states are absorbing here as well. */
   readonly open?: string;
-  /** Where several rows share a lookup's parts, the newest must come last. */
-  readonly order?: string;
 }
 
 /** Whether rows are locked, and whether a row that another transaction has locked is waited for. */
@@ -47,7 +45,7 @@ export function statementsOf<Name extends TableName>(table: Table<Name>, schema:
       const { columns, onlyWithout }: Lookup = lookups[lookup];
       const ids = columns[0] === 'id' ? '$1::text[]' : idsOf(target, columns, onlyWithout);
       // Locks are taken in id order, so that two batches never wait for each other in a ring.
-      return `${select} where t.id = any(${ids}) order by ${table.order ?? 't.id'}${locks[lock]}`;
+      return `${select} where t.id = any(${ids}) order by t.id${locks[lock]}`;
     },
     insert: `insert into ${target} (${all.map(({ name }) => snake(name)).join(', ')}) select ${values(all)} from unnest(${arrays(all)}) as v(${all.map(({ name }) => snake(name)).join(', ')})`,
     update: `update ${target} t set ${assignments} from (select ${values(keyed, true)} from unnest(${arrays(keyed)}) as v(${keyed.map(({ name }) => snake(name)).join(', ')})) v where t.id = v.id${table.open ? ` and ${table.open}` : ''}`,

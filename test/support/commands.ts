@@ -1,5 +1,6 @@
 // Commands as tests write them: everything filled in, what matters given.
 import type { CommandOf } from '../../src/core/commands.ts';
+import type { Payment } from '../../src/core/payment/payment.ts';
 import { qrSlot } from '../../src/core/instrument/instrument.ts';
 import { appId, merchantId, type TestEngine } from './engine.ts';
 
@@ -62,6 +63,28 @@ export function aPayout(
     destination: { method: 'bank', code: 'BDO', accountNo: '001234567890', accountName: 'Juan Dela Cruz' },
     notifyUrl,
     details: {},
+    ...change,
+  };
+}
+
+/** A refund of all of a payment. */
+export function aRefund(
+  payment: Pick<Payment, 'id' | 'merchantId' | 'appId' | 'amountMinor' | 'notifyUrl'>,
+  change: Partial<CommandOf<'create-refund'>> & { id: string },
+): CommandOf<'create-refund'> {
+  const { id: paymentId, merchantId, appId, amountMinor, notifyUrl } = payment;
+  return {
+    paymentId,
+    merchantId,
+    appId,
+    referenceScope: paymentId,
+    reference: change.id,
+    amountMinor,
+    notifyUrl,
+    details: {},
+    feeReturn: 'in_proportion',
+    oneAtATime: false,
+    windowMs: null,
     ...change,
   };
 }

@@ -91,6 +91,7 @@ function directoryOf(changes: readonly Partial<Merchant>[]): Directory {
     channelOf('QR', 'qr'),
     channelOf('BANK', 'payout'),
     channelOf('OFF', 'web', { enabled: false }),
+    channelOf('WALLET', 'wallet', { expirySeconds: 240 }),
   ];
   return {
     findApp: async (id) => apps.get(id),
@@ -132,6 +133,8 @@ function appOfMerchant(id: string): App {
     enabled: true,
     publicKeys: [],
     callbackSecrets: [],
+    platformPrivateKeys: [],
+    vendorId: null,
     callbackUrls: {},
     ipAllowlist: [],
     rateLimit: null,
@@ -143,7 +146,7 @@ export function testDialect(describe?: Dialect['describe']): Dialect {
   return {
     names: ['paycools'],
     describe: describe ?? ((event) => ({ url: subjectOf(event).notifyUrl ?? '', body: event.kind })),
-    returnUrl: (payment) => payment.returnUrl ?? undefined,
+    returnUrl: async (payment) => payment.returnUrl ?? undefined,
     headersOf: async () => ({}),
     isAcknowledged: () => true,
     retryDelaysMs: [1000, 2000],

@@ -1,6 +1,6 @@
 // A cell's rows in memory, for simulations and fast tests. It refuses what PostgreSQL refuses: repeated keys, changes to
-// final rows, balances below zero; and it hands out copies, so that nothing is shared between transactions.
-import type { Account } from '../../src/core/ledger/ledger.ts';
+// final rows, balances below zero, more going back than came; and it hands out copies, so that nothing is shared between transactions.
+import { isDeepStrictEqual } from 'node:util';
 import {
   type CellTables,
   type Keys,
@@ -14,13 +14,41 @@ import { type CellStore, type Changes, type Loaded, type RowChanges, storeFault 
 type Row = { readonly id: string };
 type Tables = Record<TableName, Map<string, Row>>;
 
-const final: Partial<Record<TableName, (row: never) => boolean>> = {
-  payments: (row: CellTables['payments']) => row.status !== 'pending',
+/** Whether PostgreSQL would refuse to make the second of the first. */
+const final: Partial<Record<TableName, (row: never, next: never) => boolean>> = {
+  payments: (row: CellTables['payments'], next: CellTables['payments']) =>
+    row.status !== 'pending' && !isDeepStrictEqual({ ...next, ...goneBack(row) }, row),
+  refunds: (row: CellTables['refunds']) => row.status !== 'pending',
+  authorisations: (row: CellTables['authorisations']) => row.status === 'failed' || row.status === 'closed',
+  releases: (row: CellTables['releases']) => row.status !== 'pending',
   instruments: (row: CellTables['instruments']) => row.status !== 'active',
   payouts: (row: CellTables['payouts']) => row.status !== 'pending',
   settlements: (row: CellTables['settlements']) => row.status !== 'open',
   transfers: () => true,
 };
+
+/** What of a payment changes when money of it goes back. */
+function goneBack({ refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId }: CellTables['payments']) {
+  return { refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId };
+}
+
+/** What PostgreSQL's checks ask of a row. */
+const possible: Partial<Record<TableName, (row: never) => boolean>> = {
+  accounts: ({ kind, debits, credits }: CellTables['accounts']) =>
+    credits >= debits || !['available', 'pending', 'held', 'suspense'].includes(kind),
+  payments: (row: CellTables['payments']) =>
+    areParts([row.refundedMinor, row.refundingMinor], row.status === 'completed' ? row.amountMinor : 0n) &&
+    areParts([row.feeReturnedMinor], row.feeMinor),
+  refunds: ({ feeMinor, amountMinor }: CellTables['refunds']) => areParts([feeMinor], amountMinor),
+  authorisations: (row: CellTables['authorisations']) =>
+    areParts([row.capturedMinor, row.capturingMinor, row.releasedMinor, row.releasingMinor], row.amountMinor),
+  settlements: ({ amountMinor }: CellTables['settlements']) => amountMinor >= 0n,
+  usages: ({ amountMinor, count }: CellTables['usages']) => amountMinor >= 0n && count >= 0,
+};
+
+function areParts(partsMinor: readonly bigint[], wholeMinor: bigint): boolean {
+  return partsMinor.every((part) => part >= 0n) && partsMinor.reduce((sum, part) => sum + part, 0n) <= wholeMinor;
+}
 
 const unique: readonly { table: TableName; key: (row: never) => string | undefined }[] = [
   {
@@ -28,6 +56,16 @@ const unique: readonly { table: TableName; key: (row: never) => string | undefin
     key: (row: CellTables['payments']) =>
       row.instrumentId === null ? `${row.referenceScope}|${row.reference}` : undefined,
   },
+  {
+    table: 'refunds',
+    key: (row: CellTables['refunds']) => `${row.referenceScope}|${row.reference}|${row.generation}`,
+  },
+  { table: 'authorisations', key: (row: CellTables['authorisations']) => `${row.referenceScope}|${row.reference}` },
+  {
+    table: 'authorisations',
+    key: (row: CellTables['authorisations']) => `${row.referenceScope}|op|${row.operationReference}`,
+  },
+  { table: 'releases', key: (row: CellTables['releases']) => `${row.referenceScope}|${row.reference}` },
   { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|${row.reference}` },
   { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|key|${row.idempotencyKey}` },
   {
@@ -38,6 +76,7 @@ const unique: readonly { table: TableName; key: (row: never) => string | undefin
 
 export function createMemoryStore(): CellStore {
   let tables = emptyTables();
+  let blocks = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   const rowsOf = <Name extends TableName>(name: Name) => [...tables[name].values()] as unknown as CellTables[Name][];
@@ -110,10 +149,36 @@ export function createMemoryStore(): CellStore {
         .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },
+    findPaymentByBankReference: async (merchantId, bankReference) =>
+      rowsOf('payments').find(
+        (row) => row.entry !== 'page' && row.merchantId === merchantId && row.bankReference === bankReference,
+      ),
+    listCaptures: async (authorisationId, limit) =>
+      rowsOf('payments')
+        .filter((row) => row.authorisationId === authorisationId)
+        .slice(0, limit),
+    listReleases: async (authorisationId, limit) =>
+      rowsOf('releases')
+        .filter((row) => row.authorisationId === authorisationId)
+        .slice(0, limit),
+    listRefundsOfPayments: async (paymentIds, limit) =>
+      rowsOf('refunds')
+        .filter((row) => paymentIds.includes(row.paymentId))
+        .slice(0, limit),
+    listAuthorisations: async (referenceScope, from, to, limit) =>
+      rowsOf('authorisations')
+        .filter((row) => row.referenceScope === referenceScope && row.createdAt >= from && row.createdAt < to)
+        .reverse()
+        .slice(0, limit),
+    reserveOrderNumbers: async () => blocks++,
     listNotifications: async (subjectId) => rowsOf('notifications').filter((row) => row.subjectId === subjectId),
     listAttempts: async (notificationId) => rowsOf('attempts').filter((row) => row.notificationId === notificationId),
     listUnsettledPayouts: async (before, limit) =>
       rowsOf('payouts')
+        .filter((row) => row.status === 'pending' && row.createdAt < before)
+        .slice(0, limit),
+    listUnsettledRefunds: async (before, limit) =>
+      rowsOf('refunds')
         .filter((row) => row.status === 'pending' && row.createdAt < before)
         .slice(0, limit),
     listAccounts: async (afterId, limit) => page(rowsOf('accounts'), afterId, limit),
@@ -171,11 +236,11 @@ function save(tables: Tables, changes: Changes): void {
     for (const row of changed.updated) {
       const before = table.get(row.id);
       if (!before) throw storeFault('rejected', `${name} ${row.id} does not exist.`);
-      if (final[name]?.(before as never)) throw storeFault('rejected', `${name} ${row.id} is final.`);
+      if (final[name]?.(before as never, row as never)) throw storeFault('rejected', `${name} ${row.id} is final.`);
       table.set(row.id, structuredClone(row));
     }
-    if (name === 'accounts')
-      for (const row of [...changed.inserted, ...changed.updated]) refuseOverdraft(row as Account);
+    for (const row of [...changed.inserted, ...changed.updated])
+      if (possible[name]?.(row as never) === false) throw storeFault('rejected', `${name} ${row.id} is impossible.`);
   }
 }
 
@@ -187,11 +252,5 @@ function refuseRepeats(tables: Tables, name: TableName, row: Row): void {
     for (const other of tables[name].values()) {
       if (key(other as never) === own) throw storeFault('conflict', `${name} with ${own} exists.`);
     }
-  }
-}
-
-function refuseOverdraft({ id, kind, debits, credits }: Account): void {
-  if (['available', 'pending', 'held', 'suspense'].includes(kind) && credits < debits) {
-    throw storeFault('rejected', `${id} would fall below zero.`);
   }
 }

@@ -1,11 +1,16 @@
 // Rows as tests of rules write them: everything filled in, what matters given.
+import type { Authorisation, Release } from '../../src/core/authorisation/authorisation.ts';
 import type { Channel } from '../../src/core/channel/channel.ts';
 import type { Instrument } from '../../src/core/instrument/instrument.ts';
 import { type Account, type AccountKind, accountId } from '../../src/core/ledger/ledger.ts';
+import type { Usage } from '../../src/core/limits/daily-usage.ts';
 import type { Merchant } from '../../src/core/merchant/merchant.ts';
 import type { Notification } from '../../src/core/notification/notification.ts';
-import type { Payment } from '../../src/core/payment/payment.ts';
+import { type Payment, untouched } from '../../src/core/payment/payment.ts';
 import type { Payout } from '../../src/core/payout/payout.ts';
+import { type Refund, reversalScope } from '../../src/core/refund/refund.ts';
+import type { Settlement } from '../../src/core/settlement/settlement.ts';
+import { type Task, taskId, type TaskKind } from '../../src/core/task.ts';
 import { appId, channelOf, merchantId } from './engine.ts';
 
 /** Noon in Manila. */
@@ -30,6 +35,9 @@ export const channelsOfTests: readonly Channel[] = [
   channelOf('QR', 'qr'),
   channelOf('BANK', 'payout'),
   channelOf('OFF', 'web', { enabled: false }),
+  channelOf('WALLET', 'wallet', { expirySeconds: 240 }),
+  channelOf('YUAN', 'wallet', { currency: 'CNY', country: 'CN', minAmount: 1n, maxAmount: 9_999_999_999n }),
+  channelOf('WALLET_OFF', 'wallet', { enabled: false }),
 ];
 
 const owner = { merchantId, appId, referenceScope: appId };
@@ -38,8 +46,10 @@ const notifyUrl = 'http://merchant.test/notify';
 export function paymentRow(change: Partial<Payment> = {}): Payment {
   const { status = 'pending' } = change;
   return {
+    ...untouched,
     id: 'C1',
     ...owner,
+    entry: 'page',
     reference: 'order-1',
     instrumentId: null,
     channel: 'WEB',
@@ -102,6 +112,106 @@ export function payoutRow(change: Partial<Payout> = {}): Payout {
     details: {},
     ...change,
   };
+}
+
+/** A refund of all of `paymentRow`; as a reversal one that found the payment completed. */
+export function refundRow(change: Partial<Refund> = {}): Refund {
+  const { status = 'pending', kind = 'refund', paymentId = 'C1' } = change;
+  return {
+    id: 'R1',
+    paymentId,
+    ...owner,
+    referenceScope: kind === 'reversal' ? reversalScope(paymentId) : paymentId,
+    reference: kind === 'reversal' ? '' : 'refund-1',
+    generation: 0,
+    kind,
+    initiator: 'merchant',
+    channel: 'WEB',
+    currency: 'PHP',
+    amountMinor: 50_000n,
+    foundCompleted: true,
+    feeMinor: 0n,
+    heldFrom: 'available',
+    status,
+    failure: status === 'failed' ? 'refund_failed' : null,
+    doubt: null,
+    bankReference: status === 'completed' ? 'bank-r' : null,
+    createdAt: earlier,
+    finalAt: status === 'pending' ? null : earlier,
+    notifyUrl,
+    details: {},
+    ...change,
+  };
+}
+
+export function authorisationRow(change: Partial<Authorisation> = {}): Authorisation {
+  const { status = 'authorised' } = change;
+  return {
+    id: 'A1',
+    ...owner,
+    reference: 'authorisation-1',
+    operationReference: 'operation-1',
+    channel: 'WALLET',
+    currency: 'PHP',
+    amountMinor: 50_000n,
+    capturedMinor: 0n,
+    capturingMinor: 0n,
+    releasedMinor: 0n,
+    releasingMinor: 0n,
+    payerCode: '281234567890123456',
+    status,
+    failure: status === 'failed' ? 'channel_rejected' : null,
+    doubt: null,
+    bankReference: status === 'authorised' || status === 'closed' ? 'bank-a' : null,
+    receipt: null,
+    createdAt: earlier,
+    decidedAt: status === 'pending' ? null : earlier,
+    details: {},
+    ...change,
+  };
+}
+
+export function releaseRow(change: Partial<Release> = {}): Release {
+  const { status = 'pending' } = change;
+  return {
+    id: 'L1',
+    authorisationId: 'A1',
+    ...owner,
+    reference: 'release-1',
+    channel: 'WALLET',
+    currency: 'PHP',
+    amountMinor: 10_000n,
+    status,
+    failure: status === 'failed' ? 'channel_rejected' : null,
+    doubt: null,
+    bankReference: status === 'completed' ? 'bank-l' : null,
+    createdAt: earlier,
+    finalAt: status === 'pending' ? null : earlier,
+    details: {},
+    ...change,
+  };
+}
+
+/** What the merchant took in on the day of `now`. */
+export function usageRow(change: Partial<Usage> = {}): Usage {
+  return { id: `${merchantId}:PHP:2026-03-02`, merchantId, currency: 'PHP', amountMinor: 0n, count: 0, ...change };
+}
+
+/** The day after `now`. */
+export function settlementRow(change: Partial<Settlement> = {}): Settlement {
+  return {
+    id: `${merchantId}:PHP:2026-03-03`,
+    merchantId,
+    currency: 'PHP',
+    amountMinor: 49_250n,
+    status: 'open',
+    dueAt: Date.parse('2026-03-02T16:00:00Z'),
+    ...change,
+  };
+}
+
+export function taskRow(kind: TaskKind, subjectId: string, attempt = 0): Task {
+  return { id: taskId(kind, subjectId), kind, subjectId, dueAt: earlier, attempt };
 }
 
 export function notificationRow(change: Partial<Notification> = {}): Notification {

@@ -1,6 +1,7 @@
 // A way to pay, named by a code. The catalogue of channels is data; operators switch and override it.
 
-export type ChannelKind = 'qr' | 'web' | 'payout';
+/** `wallet`: it charges the code a payer shows, and takes orders that its payers pay. */
+export type ChannelKind = 'qr' | 'web' | 'payout' | 'wallet';
 
 export interface Channel {
   readonly code: string;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CreateInstrument, createInstrument } from './create-instrument.ts';
 import type { InstrumentStatus } from './instrument.ts';
-import type { PaymentStatus } from '../payment/payment.ts';
+import { type PaymentStatus, untouched } from '../payment/payment.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
 import { appId, channelOf, merchantId } from '../../../test/support/engine.ts';
 import { instrumentRow, now, paymentRow } from '../../../test/support/rows.ts';
@@ -138,16 +138,13 @@ test('an instrument for one payment comes with that payment, which waits', () =>
   const { paymentId, expirySeconds: _, repeat: __, id, slot: ___, presentation: ____, ...shared } = single;
   assert.deepEqual(result.changes.payments?.inserted, [
     {
+      ...untouched,
       ...shared,
       id: paymentId,
       instrumentId: id,
+      entry: 'page',
       currency: 'PHP',
-      feeMinor: 0n,
-      status: 'pending',
-      failure: null,
-      bankReference: null,
       createdAt: now,
-      finalAt: null,
       expiresAt: null,
       returnUrl: null,
     },

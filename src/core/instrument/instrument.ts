@@ -1,7 +1,7 @@
 // An instrument: something that can be paid, shown to payers for longer than one request: a QR code that stands on a
 // counter (many payments), one bound to a customer until it expires (many), or one for a single purchase.
 import type { Instant } from '../../kernel/clock.ts';
-import type { Details, Payment } from '../payment/payment.ts';
+import { type Details, type Payment, untouched } from '../payment/payment.ts';
 import type { CellState } from '../state.ts';
 
 /** `active` is the only state that is left. */
@@ -40,21 +40,18 @@ export const qrSlot = 'qr';
 export function paymentOn(instrument: Instrument, id: string, amountMinor: bigint, now: Instant): Payment {
   const { merchantId, appId, referenceScope, reference, channel, currency, notifyUrl, details } = instrument;
   return {
+    ...untouched,
     id,
     merchantId,
     appId,
     referenceScope,
     reference,
     instrumentId: instrument.id,
+    entry: 'page',
     channel,
     currency,
     amountMinor,
-    feeMinor: 0n,
-    status: 'pending',
-    failure: null,
-    bankReference: null,
     createdAt: now,
-    finalAt: null,
     expiresAt: null,
     notifyUrl,
     returnUrl: null,

@@ -31,7 +31,12 @@ export type TransferCode =
   | 'payout'
   | 'payout_fee'
   | 'payout_release'
-  | 'payout_fee_release';
+  | 'payout_fee_release'
+  | 'refund_hold'
+  | 'refund_fee_hold'
+  | 'refund'
+  | 'refund_release'
+  | 'refund_fee_release';
 
 export interface Transfer {
   /** What caused it and what it books, `C00…/payment_fee`: the same booking cannot be written twice. */
@@ -42,7 +47,7 @@ export interface Transfer {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly code: TransferCode;
-  /** The id of the payment, payout, settlement or bank credit that caused it. */
+  /** The id of the payment, payout, refund, settlement or bank credit that caused it. */
   readonly causeId: string;
   readonly at: Instant;
 }

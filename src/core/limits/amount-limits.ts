@@ -6,8 +6,17 @@ import type { Reason } from '../reasons.ts';
 
 export type LimitedKind = 'payment' | 'payout';
 
-/** Per kind the smallest and largest single amount in minor units; absent: no limit of the merchant's own. */
-export type AmountLimits = Readonly<Partial<Record<LimitedKind, { readonly min?: bigint; readonly max?: bigint }>>>;
+export interface AmountLimit {
+  /** The smallest and largest single amount in minor units. */
+  readonly min?: bigint;
+  readonly max?: bigint;
+  /** How much, and how often, on one local day; kept for payments. */
+  readonly dailyAmount?: bigint;
+  readonly dailyCount?: number;
+}
+
+/** Per kind; absent: no limit of the merchant's own. */
+export type AmountLimits = Readonly<Partial<Record<LimitedKind, AmountLimit>>>;
 
 /** Undefined when the amount is within the limits of both the channel and the merchant. */
 export function outsideLimits(

@@ -35,6 +35,10 @@ export interface App {
   readonly publicKeys: readonly string[];
   /** Secrets the platform shares with the merchant, newest first: it signs with the first, all of them verify. */
   readonly callbackSecrets: readonly string[];
+  /** PKCS#8 PEM of the keys with which the platform signs what it tells this app, newest first; empty: it signs with a secret. */
+  readonly platformPrivateKeys: readonly string[];
+  /** Whose software its terminals run; null in dialects without terminals. */
+  readonly vendorId: string | null;
   readonly callbackUrls: CallbackUrls;
   /** Addresses and CIDR blocks; empty: everyone in sandbox mode, no one in live mode. */
   readonly ipAllowlist: readonly string[];

@@ -1,8 +1,8 @@
 // A notification: a message owed to a merchant, its bytes fixed when the event that caused it was committed.
 import type { Instant } from '../../kernel/clock.ts';
 
-/** `given_up`: every retry of the dialect's schedule failed; an operator can still send it again. */
-export type NotificationStatus = 'pending' | 'delivered' | 'given_up';
+/** `given_up`: every retry of the dialect's schedule failed; `superseded`: a newer message tells more. An operator can still send it again. */
+export type NotificationStatus = 'pending' | 'delivered' | 'given_up' | 'superseded';
 
 export interface Notification {
   /** What it is about and which event it tells, `C00….completed`: the same event is never owed twice. */

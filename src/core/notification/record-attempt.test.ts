@@ -24,6 +24,8 @@ const attemptCases: AttemptCase[] = [
   ['pending', 2, false, 'given_up', earlier],
   ['pending', 9, false, 'given_up', earlier],
   ['given_up', 3, false, 'given_up', earlier],
+  ['superseded', 0, false, 'superseded', earlier],
+  ['superseded', 0, true, 'delivered', earlier],
   ['given_up', 3, true, 'delivered', earlier],
   ['delivered', 1, false, 'delivered', earlier],
 ];

@@ -52,6 +52,7 @@ function progress(before: Notification, attempts: number, command: RecordAttempt
   // What was delivered once stays so, however a later try ends: one that overlapped, or an operator's.
   if (before.deliveredAt !== null) return { status: 'delivered' };
   if (command.acknowledged) return { status: 'delivered', deliveredAt: now };
+  if (before.status === 'superseded') return {};
   const delayMs = command.retryDelaysMs[attempts - 1];
   return delayMs === undefined ? { status: 'given_up' } : { status: 'pending', dueAt: now + delayMs };
 }

@@ -2,13 +2,17 @@
 // Money is booked whatever state its payment is in: what nobody waits for goes to suspense, where an operator sees it.
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
-import { feeFor } from '../fees/fee.ts';
+import { endCapture } from '../authorisation/end-capture.ts';
+import { endCalls } from '../call/call.ts';
 import { type Instrument, paymentOn, useUp } from '../instrument/instrument.ts';
-import { type AccountKind, accountKeys, post, transferId } from '../ledger/ledger.ts';
+import { mergeKeys } from '../keys.ts';
+import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
+import { supersede } from '../notification/supersede.ts';
 import { refuse } from '../reasons.ts';
-import { earmark, settlementOf } from '../settlement/settlement.ts';
 import type { CellState, Decider, Keys } from '../state.ts';
-import type { Payment } from './payment.ts';
+import { completePayment, completionKeys } from './complete-payment.ts';
+import type { Payment, Receipt } from './payment.ts';
+import { bookSuspense, findSuspense, suspenseKeys } from './suspense.ts';
 
 export interface ConfirmCredit {
   /** The payment that waits; for an instrument the id derived from the bank's reference, new or seen before. */
@@ -18,6 +22,8 @@ export interface ConfirmCredit {
   /** The bank's own name for the credit; the same name is the same money. */
   readonly bankReference: string;
   readonly amountMinor: bigint;
+  /** What the bank says about it, where it says anything. */
+  readonly receipt?: Receipt | undefined;
 }
 
 /** What became of the money. A repeated confirmation answers what the first one did. */
@@ -33,24 +39,16 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
     ...(instrumentId === undefined ? {} : { instruments: [[instrumentId]] }),
   }),
 
-  follow(state, { paymentId, instrumentId, bankReference }, now): Keys {
-    const payment = state.payments.get(paymentId);
-    const source = payment ?? (instrumentId === undefined ? undefined : state.instruments.get(instrumentId));
-    if (!source) return {};
-    const { merchantId, currency, channel } = source;
-    const merchant = state.merchant(merchantId);
-    const waits = merchant.settlementDays > 0;
-    return {
-      accounts: accountKeys(merchantId, currency, [
-        waits ? 'pending' : 'available',
-        'fees',
-        'suspense',
-        `channel:${channel}`,
-      ]),
-      transfers: [[transferId(suspenseCause(channel, bankReference), 'suspense')]],
-      ...(waits ? { settlements: [[settlementOf(merchant, currency, now).id]] } : {}),
-      ...(payment?.instrumentId ? { instruments: [[payment.instrumentId]] } : {}),
-    };
+  follow(state, { paymentId, instrumentId, bankReference, amountMinor }, now): Keys {
+    const known = state.payments.get(paymentId);
+    const instrument = instrumentId === undefined ? undefined : state.instruments.get(instrumentId);
+    const payment = known ?? (instrument && paymentOn(instrument, paymentId, amountMinor, now));
+    if (!payment) return {};
+    return mergeKeys([
+      completionKeys(state, payment, now),
+      suspenseKeys(payment, bankReference),
+      usageKeys(state, payment.merchantId, payment.currency, payment.createdAt),
+    ]);
   },
 
   decide(state, command, now) {
@@ -58,12 +56,13 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
     const instrument = command.instrumentId === undefined ? undefined : state.instruments.get(command.instrumentId);
     const payment = known ?? (instrument && creditedPayment(instrument, command, now));
     if (!payment) return refuse('payment_not_found');
-    if (payment.bankReference === command.bankReference || isInSuspense(state, payment, command)) {
+    if (payment.bankReference === command.bankReference || findSuspense(state, payment, command.bankReference)) {
       return accept({ payment, booked: 'repeated' });
     }
     if (!known) state.payments.insert(payment);
     if (payment.status === 'pending' && payment.amountMinor === command.amountMinor) {
-      return accept({ payment: complete(state, payment, command, now), booked: 'completed' });
+      const { bankReference, receipt = null } = command;
+      return accept({ payment: completePayment(state, payment, { bankReference, receipt }, now), booked: 'completed' });
     }
     const ended = payment.status === 'pending' ? failForAmount(state, payment, command, now) : payment;
     bookSuspense(state, ended, command, now);
@@ -73,60 +72,16 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
 
 /** Another amount than asked for pays nothing: the merchant must not deliver, and the payer must get it back. */
 function failForAmount(state: CellState, pending: Payment, { bankReference }: ConfirmCredit, now: Instant): Payment {
-  const payment: Payment = { ...pending, status: 'failed', failure: 'params_error', bankReference, finalAt: now };
+  const ended = { status: 'failed', failure: 'params_error', doubt: null, finalAt: now } as const;
+  const payment: Payment = { ...pending, ...ended, bankReference };
   state.payments.update(payment);
+  if (payment.entry !== 'page') endCalls(state, 'payment', payment.id);
+  endCapture(state, payment);
   useUp(state, payment, now);
+  returnUsage(state, payment);
+  if (payment.lastRefundId !== null) supersede(state, payment.id);
   state.announce({ kind: 'payment.failed', payment });
   return payment;
-}
-
-/** Completes a pending payment: its money to the merchant, the platform's fee out of it, at most all of it. */
-function complete(
-  state: CellState,
-  pending: Payment,
-  { bankReference, amountMinor }: ConfirmCredit,
-  now: Instant,
-): Payment {
-  const { id: causeId, merchantId, currency, channel } = pending;
-  const merchant = state.merchant(merchantId);
-  const feeMinor = feeFor(merchant.fees, 'payment', amountMinor, amountMinor);
-  const payment: Payment = { ...pending, status: 'completed', bankReference, feeMinor, finalAt: now };
-  state.payments.update(payment);
-  const earned: AccountKind = merchant.settlementDays === 0 ? 'available' : 'pending';
-  post(
-    state,
-    { merchantId, currency, debit: `channel:${channel}`, credit: earned, amountMinor, code: 'payment', causeId },
-    now,
-  );
-  post(
-    state,
-    { merchantId, currency, debit: earned, credit: 'fees', amountMinor: feeMinor, code: 'payment_fee', causeId },
-    now,
-  );
-  if (earned === 'pending') earmark(state, merchant, currency, amountMinor - feeMinor, now);
-  useUp(state, payment, now);
-  state.announce({ kind: 'payment.completed', payment });
-  return payment;
-}
-
-/** Banks name their credits each in its own way, so the channel is part of the name. */
-function suspenseCause(channel: string, bankReference: string): string {
-  return `${channel}.${bankReference}`;
-}
-
-function isInSuspense(state: CellState, { channel }: Payment, { bankReference }: ConfirmCredit): boolean {
-  return state.transfers.get(transferId(suspenseCause(channel, bankReference), 'suspense')) !== undefined;
-}
-
-function bookSuspense(
-  state: CellState,
-  { merchantId, currency, channel }: Payment,
-  { bankReference, amountMinor }: ConfirmCredit,
-  now: Instant,
-): void {
-  const causeId = suspenseCause(channel, bankReference);
-  const sides = { debit: `channel:${channel}`, credit: 'suspense' } as const;
-  post(state, { merchantId, currency, ...sides, amountMinor, code: 'suspense', causeId }, now);
 }
 
 /**

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CreatePayment, createPayment } from './create-payment.ts';
+import { untouched } from './payment.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
 import { appId, channelOf, merchantId } from '../../../test/support/engine.ts';
-import { now, paymentRow } from '../../../test/support/rows.ts';
+import { authorisationRow, now, paymentRow } from '../../../test/support/rows.ts';
 
 const command: CreatePayment = {
   id: 'C9',
@@ -75,18 +76,48 @@ test('a created payment is the command, waiting, in its channel’s currency and
   for (const [channel, currency, expiresAt] of byChannel) {
     const result = decide(createPayment, { ...command, channel }, {}, { channels: [baht] });
     assert.deepEqual(valueOf(result), {
+      ...untouched,
       ...command,
+      entry: 'page',
       channel,
       currency,
       expiresAt,
       instrumentId: null,
-      feeMinor: 0n,
-      status: 'pending',
-      failure: null,
-      bankReference: null,
       createdAt: now,
-      finalAt: null,
     });
-    assert.deepEqual(result.changes.payments?.inserted, [valueOf(result)]);
+    assert.deepEqual(result.changes, { payments: { inserted: [valueOf(result)], updated: [], removed: [] } });
+  }
+});
+
+// How it is asked for, what the payer showed, the time that the merchant gives.
+const entries: [entry: 'order' | 'code', payerCode: string | undefined, expirySeconds: number | undefined][] = [
+  ['order', undefined, undefined],
+  ['order', undefined, 90],
+  ['code', '281234567890123456', undefined],
+  ['code', '281234567890123456', 45],
+];
+
+test('a payment that its channel must know of is handed over at once, with the time that it has', () => {
+  for (const [entry, payerCode, expirySeconds] of entries) {
+    const given = {
+      entry,
+      ...(payerCode === undefined ? {} : { payerCode }),
+      ...(expirySeconds === undefined ? {} : { expirySeconds }),
+    };
+    const result = decide(createPayment, { ...command, ...given, channel: 'WALLET' });
+    const payment = valueOf(result);
+    assert.deepEqual([payment.entry, payment.payerCode], [entry, payerCode ?? null]);
+    assert.equal(payment.expiresAt, now + (expirySeconds ?? 240) * 1000);
+    assert.deepEqual(result.changes.tasks?.inserted, [
+      { id: 'send-payment:C9', kind: 'send-payment', subjectId: 'C9', dueAt: now, attempt: 0 },
+    ]);
+  }
+});
+
+test('a reference that an authorisation has is used up for payments at its channel', () => {
+  const rows = { authorisations: [authorisationRow({ reference: 'order-9' })] };
+  for (const [entry, payerCode] of entries) {
+    const given = { entry, ...(payerCode === undefined ? {} : { payerCode }), channel: 'WALLET' };
+    assert.equal(decide(createPayment, { ...command, ...given }, rows).answer, 'reference_repeated');
   }
 });

@@ -1,11 +1,11 @@
 // Accepts a payout: holds its amount and fee, and owes the call that sends it (paycools.md 3.1, bluepay.md 3.2).
 import { accept } from '../../kernel/outcome.ts';
+import { oweCall } from '../call/call.ts';
 import { feeFor } from '../fees/fee.ts';
 import { accountKeys, balanceOf, post } from '../ledger/ledger.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { refuse } from '../reasons.ts';
 import type { Decider } from '../state.ts';
-import { taskId } from '../task.ts';
 import type { Payout } from './payout.ts';
 
 /** What of a payout its merchant says; the rest is decided here. */
@@ -48,7 +48,7 @@ export const createPayout: Decider<CreatePayout, Payout> = {
       finalAt: null,
     };
     state.payouts.insert(payout);
-    state.tasks.insert({ id: taskId('send-payout', id), kind: 'send-payout', subjectId: id, dueAt: now, attempt: 0 });
+    oweCall(state, 'payout', id, now);
     return accept(payout);
   },
 };

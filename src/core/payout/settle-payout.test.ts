@@ -1,24 +1,20 @@
-// Guards that a payout ends once, with the bank's first definite answer, and is asked about until then.
+// Guards that a payout ends once, with the bank's first definite answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { awaitPayout, queryDelaysMs } from './await-payout.ts';
 import type { PayoutStatus } from './payout.ts';
-import { type PayoutResult, settlePayout } from './settle-payout.ts';
+import { settlePayout } from './settle-payout.ts';
+import type { CallResult } from '../call/call.ts';
 import type { Task } from '../task.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
-import { accountRow, earlier, now, payoutRow } from '../../../test/support/rows.ts';
+import { accountRow, now, payoutRow, taskRow } from '../../../test/support/rows.ts';
 
-const succeeded: PayoutResult = { kind: 'succeeded', bankReference: 'bank-1' };
-const refused: PayoutResult = { kind: 'refused', failure: 'recipient_blocked' };
-
-function task(kind: Task['kind'], attempt = 0): Task {
-  return { id: `${kind}:D1`, kind, subjectId: 'D1', dueAt: earlier, attempt };
-}
+const succeeded: CallResult = { kind: 'succeeded', bankReference: 'bank-1' };
+const refused: CallResult = { kind: 'refused', failure: 'recipient_blocked' };
 
 type SettleCase = [
   status: PayoutStatus,
   feeMinor: bigint,
-  result: PayoutResult,
+  result: CallResult,
   answer: string,
   transfers: readonly string[],
 ];
@@ -64,9 +60,9 @@ test('what was held leaves for good or comes back, by the first definite answer 
 
 test('a settled payout owes no call any more', () => {
   const owed: Task[][] = [
-    [task('send-payout')],
-    [task('query-payout')],
-    [task('send-payout'), task('query-payout')],
+    [taskRow('send-payout', 'D1')],
+    [taskRow('query-payout', 'D1')],
+    [taskRow('send-payout', 'D1'), taskRow('query-payout', 'D1')],
     [],
   ];
   for (const tasks of owed) {
@@ -81,44 +77,6 @@ test('a settled payout owes no call any more', () => {
   }
 });
 
-test('what does not exist is neither settled nor asked about', () => {
+test('what does not exist is not settled', () => {
   assert.equal(decide(settlePayout, { payoutId: 'D1', result: succeeded }).answer, 'payout_not_found');
-  assert.equal(decide(awaitPayout, { payoutId: 'D1' }).answer, 'payout_not_found');
-});
-
-const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
-
-// The payout's tasks before, the wait until its next query, that query's number.
-const awaitCases: [tasks: Task[], delayMs: number, attempt: number][] = [
-  [[task('send-payout')], second, 0],
-  [[], second, 0],
-  [[task('query-payout', 0)], 5 * second, 1],
-  [[task('query-payout', 1)], 30 * second, 2],
-  [[task('query-payout', 2)], 5 * minute, 3],
-  [[task('query-payout', 3)], hour, 4],
-  [[task('query-payout', 4)], day, 5],
-  [[task('query-payout', 5)], day, 6],
-  [[task('query-payout', 99)], day, 100],
-  [[task('send-payout'), task('query-payout', 0)], 5 * second, 1],
-];
-
-test('a payout without a definite answer is asked about later and later, and never sent again', () => {
-  for (const [tasks, delayMs, attempt] of awaitCases) {
-    const decided = decide(awaitPayout, { payoutId: 'D1' }, { payouts: [payoutRow()], tasks });
-    const next = { id: 'query-payout:D1', kind: 'query-payout', subjectId: 'D1', dueAt: now + delayMs, attempt };
-    assert.deepEqual(valueOf(decided), next);
-    const { inserted = [], updated = [], removed = [] } = decided.changes.tasks ?? {};
-    assert.deepEqual([...inserted, ...updated], [next]);
-    assert.deepEqual(removed, tasks.some(({ kind }) => kind === 'send-payout') ? ['send-payout:D1'] : []);
-    assert.deepEqual([decided.changes.payouts, decided.events, decided.transfers], [undefined, [], []]);
-  }
-  assert.equal(queryDelaysMs.length, 6);
-});
-
-test('a final payout is not asked about', () => {
-  for (const status of ['completed', 'failed'] as const) {
-    const decided = decide(awaitPayout, { payoutId: 'D1' }, { payouts: [payoutRow({ status })] });
-    assert.equal(decided.answer, 'already_final');
-    assert.deepEqual(decided.changes, {});
-  }
 });

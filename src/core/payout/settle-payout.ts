@@ -1,38 +1,33 @@
 // Ends a payout with the bank's definite answer: what was held leaves for good, or comes back.
 import { accept } from '../../kernel/outcome.ts';
-import type { Failure } from '../failure.ts';
+import { callKeys, type CallResult, endCalls } from '../call/call.ts';
 import { accountKeys, post } from '../ledger/ledger.ts';
 import { refuse } from '../reasons.ts';
-import type { CellState, Decider } from '../state.ts';
-import { taskId } from '../task.ts';
+import type { Decider } from '../state.ts';
 import type { Payout } from './payout.ts';
-
-export type PayoutResult =
-  | { readonly kind: 'succeeded'; readonly bankReference: string }
-  | { readonly kind: 'refused'; readonly failure: Failure };
 
 export interface SettlePayout {
   readonly payoutId: string;
-  readonly result: PayoutResult;
+  readonly result: CallResult;
 }
 
 /** Refuses an unknown payout, and one that is final already: the first definite answer stands. */
 export const settlePayout: Decider<SettlePayout, Payout> = {
-  needs: ({ payoutId }) => ({
-    payouts: [[payoutId]],
-    tasks: [[taskId('send-payout', payoutId)], [taskId('query-payout', payoutId)]],
-  }),
+  needs: ({ payoutId }) => ({ payouts: [[payoutId]] }),
   follow(state, { payoutId }) {
     const payout = state.payouts.get(payoutId);
     if (!payout) return {};
     const { merchantId, currency, channel } = payout;
-    return { accounts: accountKeys(merchantId, currency, ['available', 'held', 'fees', `channel:${channel}`]) };
+    return {
+      accounts: accountKeys(merchantId, currency, ['available', 'held', 'fees', `channel:${channel}`]),
+      tasks: callKeys('payout', payoutId),
+    };
   },
   decide(state, { payoutId, result }, now) {
     const pending = state.payouts.get(payoutId);
     if (!pending) return refuse('payout_not_found');
     if (pending.status !== 'pending') return refuse('already_final');
-    forgetTasks(state, payoutId);
+    endCalls(state, 'payout', payoutId);
     const { merchantId, currency, channel, amountMinor, feeMinor } = pending;
     const cause = { merchantId, currency, causeId: payoutId };
     if (result.kind === 'succeeded') {
@@ -55,9 +50,3 @@ export const settlePayout: Decider<SettlePayout, Payout> = {
     return accept(payout);
   },
 };
-
-function forgetTasks(state: CellState, payoutId: string): void {
-  for (const kind of ['send-payout', 'query-payout'] as const) {
-    if (state.tasks.get(taskId(kind, payoutId))) state.tasks.remove(taskId(kind, payoutId));
-  }
-}

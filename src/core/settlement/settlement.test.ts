@@ -5,7 +5,7 @@ import { accountId } from '../ledger/ledger.ts';
 import { type Settlement, settleDay, settlementOf } from './settlement.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
 import { merchantId } from '../../../test/support/engine.ts';
-import { accountRow, merchantOfTests, now } from '../../../test/support/rows.ts';
+import { accountRow, merchantOfTests, now, settlementRow } from '../../../test/support/rows.ts';
 
 const id = `${merchantId}:PHP:2026-03-02`;
 const command = { settlementId: id, merchantId, currency: 'PHP' };
@@ -59,4 +59,11 @@ test('the day of settlement is counted by the calendar of the currency’s count
       `${currency} ${at}`,
     );
   }
+});
+
+test('a day whose money was all given back is settled without a transfer', () => {
+  const day = settlementRow({ amountMinor: 0n, dueAt: now });
+  const result = decide(settleDay, { ...command, settlementId: day.id }, { settlements: [day] });
+  assert.deepEqual(valueOf(result), { ...day, status: 'settled' });
+  assert.deepEqual(result.transfers, []);
 });

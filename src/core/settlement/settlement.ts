@@ -65,6 +65,13 @@ export function settlementOf(merchant: Merchant, currency: string, now: Instant)
   return { id: `${merchant.id}:${currency}:${day}`, dueAt };
 }
 
+/** Takes back what a refund holds of a day that is not settled yet. */
+export function takeBack(state: CellState, settlementId: string | null, amountMinor: bigint): void {
+  const settlement = settlementId === null ? undefined : state.settlements.get(settlementId);
+  if (settlement?.status !== 'open') throw new Error(`The day ${settlementId} is not open.`);
+  if (amountMinor > 0n) state.settlements.update({ ...settlement, amountMinor: settlement.amountMinor - amountMinor });
+}
+
 /**
  * Adds money that has just been booked as pending to the day on which it becomes available. Nothing is no money: a
  * payment whose fee took all of it opens no day.

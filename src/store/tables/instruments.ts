@@ -25,6 +25,4 @@ export const instruments: Table<'instruments'> = {
   },
   mutable: ['status', 'updatedAt', 'notifyUrl', 'details'],
   open: "t.status = 'active'",
-  // Ids grow with time, so this is also the order of generations.
-  order: 't.id',
 };

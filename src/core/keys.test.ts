@@ -1,7 +1,7 @@
 // Guards that a batch asks for each row once, under every name that its commands have for it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Keys } from '../core/state.ts';
+import type { Keys } from './state.ts';
 import { mergeKeys } from './keys.ts';
 
 const rows: [all: (Keys | undefined)[], merged: Keys][] = [

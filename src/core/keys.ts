@@ -1,5 +1,5 @@
 // Joins what many commands ask for into one set of keys without repeats.
-import type { Keys, LookupName } from '../core/state.ts';
+import type { Keys, LookupName } from './state.ts';
 
 export function mergeKeys(all: readonly (Keys | undefined)[]): Keys {
   const merged = new Map<LookupName, Map<string, readonly string[]>>();
