@@ -13,6 +13,14 @@ test('every code is there once, with limits that leave room and a currency that 
   }
 });
 
+test('Upay has a wallet for each of its providers, in yuan', () => {
+  const wallets = catalogue.filter(({ kind }) => kind === 'wallet');
+  assert.equal(wallets.length, 18);
+  for (const { currency, country, minAmount, maxAmount } of wallets) {
+    assert.deepEqual([currency, country, minAmount, maxAmount], ['CNY', 'CN', 1n, 9_999_999_999n]);
+  }
+});
+
 test('only what stands on a counter, and payouts, never expire', () => {
   const lasting = catalogue.filter(({ expirySeconds }) => expirySeconds === undefined).map(({ code }) => code);
   assert.deepEqual(lasting, ['QRPH_STATIC_QR', 'PH_BANK_PAYOUT', 'PH_EWALLET_PAYOUT', 'PH_SCANQR_PAYOUT']);

@@ -2,8 +2,8 @@
 import type { Channel } from '../core/channel/channel.ts';
 
 /**
- * Amounts are centavos. Codes and names: paycools.md 5.2 to 5.4; smallest amounts: 7, row 28; largest: 3.6 and 3.2;
- * expiry: 3.4 and 7, row 38.
+ * Amounts are centavos and fen. Philippine codes and names: paycools.md 5.2 to 5.4; smallest amounts: 7, row 28; largest: 3.6 and 3.2;
+ * expiry: 3.4 and 7, row 38. Chinese channels are Upay's providers: names upay.md 6.6, amounts 2.7, expiry of orders 4.4.
  */
 export const catalogue: readonly Channel[] = [
   qr('QRPH_STATIC_QR', 'QR Ph'),
@@ -25,6 +25,24 @@ export const catalogue: readonly Channel[] = [
   payout('PH_BANK_PAYOUT', 'Bank account'),
   payout('PH_EWALLET_PAYOUT', 'E-wallet'),
   payout('PH_SCANQR_PAYOUT', 'QR Ph code'),
+  wallet('CN_ALIPAY', '支付宝'),
+  wallet('CN_ALIPAY_2', '支付宝'),
+  wallet('CN_WECHAT', '微信支付'),
+  wallet('CN_BAIDU', '百度钱包'),
+  wallet('CN_JD', '京东支付'),
+  wallet('CN_QQ', 'QQ钱包'),
+  wallet('CN_NFC', 'NFC支付'),
+  wallet('CN_LAKALA', '拉卡拉钱包'),
+  wallet('CN_MOBILE', '和包支付'),
+  wallet('CN_LAKALA_WECHAT', '拉卡拉微信'),
+  wallet('CN_CMB', '招商银行'),
+  wallet('CN_UNIONPAY', '云闪付'),
+  wallet('CN_BESTPAY', '翼支付'),
+  wallet('WECHAT_LOCAL', 'Weixin Pay'),
+  wallet('ALIPAY_GLOBAL', 'Alipay'),
+  wallet('CN_SODEXO', '索迪斯预付卡'),
+  wallet('CN_STORED_VALUE', '储值卡'),
+  wallet('CN_GIFT_CARD', '礼品卡'),
 ];
 
 function qr(code: string, name: string): Channel {
@@ -37,6 +55,11 @@ function web(code: string, name: string): Channel {
 
 function payout(code: string, name: string): Channel {
   return { ...philippine(code, name), kind: 'payout', minAmount: 100n, maxAmount: 500_000_000n };
+}
+
+function wallet(code: string, name: string): Channel {
+  const limits = { minAmount: 1n, maxAmount: 9_999_999_999n, expirySeconds: 240 };
+  return { code, name, kind: 'wallet', currency: 'CNY', country: 'CN', enabled: true, connector: 'sandbox', ...limits };
 }
 
 function philippine(code: string, name: string) {

@@ -1,4 +1,4 @@
-// Guards that a payout is handed over once: every answer, at the first run and when a task is claimed again.
+// Guards that whatever a channel decides is handed over once: every answer, at the first run and when a task is claimed again.
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createClock } from '../kernel/clock.ts';
@@ -11,11 +11,13 @@ import type { Answer, Connector } from '../engine/connector.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createTaskRunner, type TaskRunnerDeps } from './task-runner.ts';
 
-type Reply = Answer | { readonly kind: 'not_found' } | 'throws' | 'hangs';
+type Reply = Answer | { readonly kind: 'not_found' } | 'throws' | 'breaks' | 'hangs';
 
 const succeeded = { kind: 'succeeded', bankReference: 'B1' } as const;
 const refused = { kind: 'refused', failure: 'channel_rejected' } as const;
 const unknown = { kind: 'unknown' } as const;
+const unreadable = { kind: 'unknown', trouble: 'protocol' } as const;
+const inProgress = { kind: 'in_progress' } as const;
 const notFound = { kind: 'not_found' } as const;
 const closed = { kind: 'refused', failure: 'channel_closed' } as const;
 
@@ -23,10 +25,11 @@ const leaseMs = 30_000;
 
 /** A bank that gives one reply to sending and one to being asked; a capability without a reply is absent. */
 function bank(calls: string[], send: Reply | undefined, query: Reply | undefined): Connector {
-  const reply = (name: string, what: Reply) => async (payout: Payout) => {
+  const reply = (name: string, what: Reply) => (payout: Payout) => {
     calls.push(`${name} ${payout.id}`);
-    if (what === 'throws') throw new Error('The bank broke.');
-    return what === 'hangs' ? new Promise<never>(() => {}) : what;
+    if (what === 'breaks') throw new Error('The connector broke.');
+    if (what === 'throws') return Promise.reject(new Error('The bank broke.'));
+    return what === 'hangs' ? new Promise<never>(() => {}) : Promise.resolve(what);
   };
   return {
     code: 'bank',
@@ -45,8 +48,8 @@ function setUp(t: TestContext, connector: (calls: string[]) => Connector, over: 
   const engine = {
     cells: 1,
     find: async (_cell: number, _lookup: string, id: string) => payouts.get(id),
-    execute: async (_cell: number, name: string, command: object) => {
-      commands.push([name, 'result' in command ? command.result : undefined]);
+    execute: async (_cell: number, name: string, command: { result?: unknown; during?: string; trouble?: string }) => {
+      commands.push([name, name === 'await-answer' ? `${command.during} ${command.trouble}` : command.result]);
       return accept({});
     },
     store: () => ({
@@ -75,7 +78,7 @@ function setUp(t: TestContext, connector: (calls: string[]) => Connector, over: 
 
 test('every answer of the bank has its consequence, at the first run and later', async (t) => {
   const settled = (result: unknown) => ['settle-payout', result];
-  const awaited = ['await-payout', undefined];
+  const awaited = (what: string) => ['await-answer', what];
   type Run = 'committed' | 'claimed';
   const rows: [
     kind: TaskKind,
@@ -87,28 +90,35 @@ test('every answer of the bank has its consequence, at the first run and later',
   ][] = [
     ['send-payout', 'committed', succeeded, notFound, 'send', settled(succeeded)],
     ['send-payout', 'committed', refused, notFound, 'send', settled(refused)],
-    ['send-payout', 'committed', unknown, notFound, 'send', awaited],
-    ['send-payout', 'committed', 'throws', notFound, 'send', awaited],
-    ['send-payout', 'committed', 'hangs', notFound, 'send', awaited],
+    ['send-payout', 'committed', unknown, notFound, 'send', awaited('send io')],
+    ['send-payout', 'committed', 'throws', notFound, 'send', awaited('send io')],
+    ['send-payout', 'committed', 'hangs', notFound, 'send', awaited('send io')],
     ['send-payout', 'committed', undefined, notFound, '', settled(closed)],
     ['send-payout', 'claimed', refused, succeeded, 'query', settled(succeeded)],
     ['send-payout', 'claimed', succeeded, refused, 'query', settled(refused)],
-    ['send-payout', 'claimed', succeeded, unknown, 'query', awaited],
-    ['send-payout', 'claimed', succeeded, 'throws', 'query', awaited],
-    ['send-payout', 'claimed', succeeded, 'hangs', 'query', awaited],
-    ['send-payout', 'claimed', succeeded, undefined, '', awaited],
+    ['send-payout', 'claimed', succeeded, unknown, 'query', awaited('query io')],
+    ['send-payout', 'claimed', succeeded, 'throws', 'query', awaited('query io')],
+    ['send-payout', 'claimed', succeeded, 'hangs', 'query', awaited('query io')],
+    ['send-payout', 'claimed', succeeded, undefined, '', awaited('query io')],
     ['send-payout', 'claimed', succeeded, notFound, 'query send', settled(succeeded)],
     ['send-payout', 'claimed', refused, notFound, 'query send', settled(refused)],
-    ['send-payout', 'claimed', unknown, notFound, 'query send', awaited],
+    ['send-payout', 'claimed', unknown, notFound, 'query send', awaited('send io')],
     ['send-payout', 'claimed', undefined, notFound, 'query', settled(closed)],
     ['query-payout', 'claimed', refused, succeeded, 'query', settled(succeeded)],
     ['query-payout', 'claimed', succeeded, refused, 'query', settled(refused)],
-    ['query-payout', 'claimed', succeeded, unknown, 'query', awaited],
-    ['query-payout', 'claimed', succeeded, 'throws', 'query', awaited],
-    ['query-payout', 'claimed', succeeded, 'hangs', 'query', awaited],
-    ['query-payout', 'claimed', succeeded, undefined, '', awaited],
+    ['query-payout', 'claimed', succeeded, unknown, 'query', awaited('query io')],
+    ['query-payout', 'claimed', succeeded, 'throws', 'query', awaited('query io')],
+    ['query-payout', 'claimed', succeeded, 'hangs', 'query', awaited('query io')],
+    ['query-payout', 'claimed', succeeded, undefined, '', awaited('query io')],
     ['query-payout', 'claimed', succeeded, notFound, 'query send', settled(succeeded)],
     ['query-payout', 'claimed', undefined, notFound, 'query', settled(closed)],
+    ['send-payout', 'committed', inProgress, notFound, 'send', awaited('send null')],
+    ['send-payout', 'committed', unreadable, notFound, 'send', awaited('send protocol')],
+    ['send-payout', 'committed', 'breaks', notFound, 'send', awaited('send io')],
+    ['send-payout', 'claimed', inProgress, notFound, 'query send', awaited('send null')],
+    ['query-payout', 'claimed', succeeded, inProgress, 'query', awaited('query null')],
+    ['query-payout', 'claimed', succeeded, unreadable, 'query', awaited('query protocol')],
+    ['query-payout', 'claimed', succeeded, 'breaks', 'query', awaited('query io')],
   ];
   for (const [kind, run, send, query, expectedCalls, command] of rows) {
     const title = `${kind} ${run}: send ${JSON.stringify(send)}, query ${JSON.stringify(query)}`;
@@ -133,7 +143,7 @@ test('a channel that is gone refuses what was never sent, and leaves unknown wha
   await runner.drained();
   assert.deepEqual(commands, [
     ['settle-payout', closed],
-    ['await-payout', undefined],
+    ['await-answer', 'query io'],
   ]);
 });
 

@@ -2,22 +2,20 @@
 // rows; whatever it drops, or loses with the process, is claimed again when its lease ends.
 import type { Clock, Instant } from '../kernel/clock.ts';
 import type { Outcome } from '../core/reasons.ts';
-import type { Task, TaskKind } from '../core/task.ts';
-import type { Answer, Connectors } from '../engine/connector.ts';
-import type { Directory } from '../engine/directory.ts';
+import type { CallSubject, Trouble } from '../core/call/call.ts';
+import type { Task } from '../core/task.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Worker } from '../engine/worker.ts';
+import { askWithin } from './ask-within.ts';
+import { type Call, type CallDeps, connectorOf } from './calls/call.ts';
+import { openCall } from './calls/open-call.ts';
 import { createLane, type Lane } from './lane.ts';
-import { type PayoutCall, type PayoutHandler, unknown } from './payout-call.ts';
-import { queryPayout } from './query-payout.ts';
-import { sendPayout } from './send-payout.ts';
+import { type Answered, makeCall, refusedUnsent, unknowable } from './make-call.ts';
 
 export type TaskRunner = Worker<Task>;
 
-export interface TaskRunnerDeps {
+export interface TaskRunnerDeps extends CallDeps {
   readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
-  readonly directory: Pick<Directory, 'channel'>;
-  readonly connectors: Connectors;
   readonly clock: Clock;
   /** How long a task belongs to this process once it is started or claimed. */
   readonly leaseMs: number;
@@ -32,8 +30,6 @@ export interface TaskRunnerDeps {
   readonly maxHeld?: number;
 }
 
-const handlers: Record<TaskKind, PayoutHandler> = { 'send-payout': sendPayout, 'query-payout': queryPayout };
-const closed = { kind: 'refused', failure: 'channel_closed' } as const;
 const mostClaimed = 500;
 /** One sweep's claims of a cell; the next one goes on. */
 const mostRounds = 20;
@@ -79,8 +75,10 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
   async function run(entry: Held): Promise<void> {
     const { cell, task } = entry;
     try {
-      const answer = await answerTo(entry);
-      if (answer) await commit(cell, task, answer);
+      const { subject } = partsOf(task);
+      const call = await openCall[subject](engine, cell, task.subjectId);
+      const answered = call && (await answerTo(entry, call));
+      if (answered) await commit(entry, call, answered);
     } catch (error) {
       log.warn({ taskId: task.id, error }, 'A task was left to be claimed again.');
     } finally {
@@ -89,50 +87,39 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
     }
   }
 
-  async function answerTo(entry: Held): Promise<Answer | undefined> {
-    const { cell, task } = entry;
-    const payout = await engine.find(cell, 'payouts', task.subjectId);
-    if (!payout) throw new Error(`There is no payout ${task.subjectId}.`);
-    if (payout.status !== 'pending') return undefined;
-    const channel = deps.directory.channel(payout.channel);
-    if (!channel) return entry.claimedAgain || task.kind !== 'send-payout' ? unknown : closed;
-    const lane = laneOf(channel.connector);
+  async function answerTo(entry: Held, call: Call): Promise<Answered | undefined> {
+    const { act } = partsOf(entry.task);
+    const found = connectorOf(deps, call);
+    if (!found) return entry.claimedAgain || act === 'query' ? unknowable : refusedUnsent;
+    const lane = laneOf(found.channel.connector);
     if (!(await lane.enter())) return undefined;
     try {
       if (stopped) return undefined;
       entry.running = true;
       deps.metrics.taskLag(Math.max(0, clock.now() - (entry.leaseEndsAt - leaseMs)));
-      const connector = deps.connectors.of(channel);
-      return await handlers[task.kind]({ payout, connector, claimedAgain: entry.claimedAgain, ask: askWithin(entry) });
+      return await makeCall(call, found.connector, entry.claimedAgain || act === 'query', async (request) => {
+        // Once the lease has ended another process may run the task.
+        if (clock.now() + timeoutMs > entry.leaseEndsAt) return undefined;
+        return askWithin(timeoutMs, request, (fields, message) =>
+          log.warn({ taskId: entry.task.id, ...fields }, message),
+        );
+      });
     } finally {
       lane.leave();
     }
   }
 
-  function askWithin({ task, leaseEndsAt }: Held): PayoutCall['ask'] {
-    return async (request) => {
-      if (clock.now() + timeoutMs > leaseEndsAt) return undefined;
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<typeof unknown>((resolve) => {
-        timer = setTimeout(() => {
-          log.warn({ taskId: task.id, timeoutMs }, 'A connector did not answer in time.');
-          resolve(unknown);
-        }, timeoutMs);
-      });
-      // The answer that comes after its time is not listened to: by then the payout may have been sent again.
-      const reply = request().catch((error: unknown) => {
-        log.warn({ taskId: task.id, error }, 'A connector failed.');
-        return unknown;
-      });
-      return Promise.race([reply, timeout]).finally(() => clearTimeout(timer));
-    };
-  }
-
-  async function commit(cell: number, { id, subjectId: payoutId }: Task, answer: Answer): Promise<void> {
+  async function commit({ cell, task }: Held, call: Call, { during, answer }: Answered): Promise<void> {
+    const { id, subjectId } = task;
+    const { subject } = partsOf(task);
+    const note = (trouble: Trouble | null) =>
+      engine.execute(cell, 'await-answer', { subject, id: subjectId, during, trouble });
     const outcome: Outcome<unknown> =
-      answer.kind === 'unknown'
-        ? await engine.execute(cell, 'await-payout', { payoutId })
-        : await engine.execute(cell, 'settle-payout', { payoutId, result: answer });
+      answer.kind === 'in_progress'
+        ? await note(null)
+        : answer.kind === 'unknown'
+          ? await note(answer.trouble ?? 'io')
+          : await call.settle(answer);
     if (!outcome.ok) log.warn({ taskId: id, answer: answer.kind, reason: outcome.reason }, 'An answer was not taken.');
   }
 
@@ -173,4 +160,9 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       await drained();
     },
   };
+}
+
+function partsOf({ kind }: Task): { act: 'send' | 'query'; subject: CallSubject } {
+  const [act, subject] = kind.split('-') as ['send' | 'query', CallSubject];
+  return { act, subject };
 }

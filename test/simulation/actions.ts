@@ -12,6 +12,10 @@ export interface Action {
 
 export const actions: readonly Action[] = [
   { weight: 14, run: merchant.createPayment },
+  { weight: 18, run: merchant.createOrder },
+  { weight: 14, run: merchant.createRefund },
+  { weight: 6, run: merchant.tryRefundAgain },
+  { weight: 11, run: merchant.reversePayment },
   { weight: 8, run: merchant.createInstrument },
   { weight: 2, run: merchant.updateInstrument },
   { weight: 3, run: merchant.cancelInstrument },
@@ -26,7 +30,11 @@ export const actions: readonly Action[] = [
   { weight: 2, run: bank.decline },
   { weight: 3, run: bank.decidePayout },
   { weight: 3, run: bank.tellPayout },
-  { weight: 28, run: gateway.work },
+  { weight: 16, run: bank.decideOrder },
+  { weight: 6, run: bank.decideReturn },
+  { weight: 3, run: bank.tellReturn },
+  { weight: 56, run: gateway.work },
+  { weight: 4, run: gateway.look },
   { weight: 8, run: gateway.claim },
   { weight: 5, run: gateway.sweep },
   { weight: 2, run: gateway.sweepTooEarly },

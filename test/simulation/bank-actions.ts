@@ -7,13 +7,13 @@ import { isUnanswered, merchants, type Process, type World } from './world.ts';
 
 /** Someone pays what waits for a payer. */
 export async function payPayment(world: World, process: Process): Promise<void> {
-  const waiting = world.rows.payments.filter((payment) => payment.status === 'pending');
+  const waiting = world.rows.payments.filter((payment) => isPage(payment) && payment.status === 'pending');
   await pay(world, process, world.random.pickIfAny(waiting));
 }
 
 /** Someone pays what is final, or was paid before. */
 export async function payLate(world: World, process: Process): Promise<void> {
-  const final = world.rows.payments.filter((payment) => payment.status !== 'pending');
+  const final = world.rows.payments.filter((payment) => isPage(payment) && payment.status !== 'pending');
   await pay(world, process, world.random.pickIfAny(final));
 }
 
@@ -48,7 +48,7 @@ export async function tellAgain(world: World, process: Process): Promise<void> {
 
 /** The bank says that a payer did not pay after all. */
 export async function decline(world: World, process: Process): Promise<void> {
-  const payment = world.random.pickIfAny(world.rows.payments.filter((row) => row.status === 'pending'));
+  const payment = world.random.pickIfAny(world.rows.payments.filter((row) => isPage(row) && row.status === 'pending'));
   if (payment) await world.insist(process, 'fail-payment', { paymentId: payment.id, failure: 'network_rejected' });
 }
 
@@ -64,6 +64,34 @@ export async function tellPayout(world: World, process: Process): Promise<void> 
   const payout = random.pickIfAny([...bank.payouts.values()]);
   if (!payout?.result) return;
   await world.insist(process, 'settle-payout', { payoutId: payout.id, result: payout.result });
+}
+
+/** The payer of an order pays it, or is refused; the gateway hears of the money at once, or only later. */
+export async function decideOrder(world: World, process: Process): Promise<void> {
+  const { random, bank } = world;
+  const order = random.pickIfAny([...bank.wallet.orders.values()].filter(({ state }) => state === 'waiting'));
+  if (!order) return;
+  bank.wallet.decideOrder(order);
+  if (order.credit && random.chance(0.3)) await tell(world, process, order.credit);
+}
+
+/** The wallet makes up its mind about what was to go back. */
+export async function decideReturn({ random, bank }: World): Promise<void> {
+  const asked = random.pickIfAny([...bank.wallet.returns.values()].filter(({ result }) => result === undefined));
+  if (asked) bank.wallet.decideReturn(asked);
+}
+
+/** The wallet says by itself what became of it, perhaps not for the first time. */
+export async function tellReturn(world: World, process: Process): Promise<void> {
+  const asked = world.random.pickIfAny([...world.bank.wallet.returns.values()]);
+  if (!asked?.result) return;
+  const { id: refundId, paymentId, result } = asked;
+  await world.insist(process, 'settle-refund', { refundId, paymentId, result });
+}
+
+/** What the wallet knows nothing of before it is paid. */
+function isPage({ entry }: Payment): boolean {
+  return entry === 'page';
 }
 
 async function pay(world: World, process: Process, payment: Payment | undefined): Promise<void> {

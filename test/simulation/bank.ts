@@ -1,11 +1,12 @@
-// A fake bank with its own books: what payers paid in, what it was asked to pay out and what became of it. It pays
+// A fake bank with its own books: what payers paid in, what it was asked to pay out and what became of it, with a wallet beside it. It pays
 // whatever is handed over, as often as it is handed over, so that the gateway must not hand anything over twice.
+import type { CallResult } from '../../src/core/call/call.ts';
 import type { CommandOf } from '../../src/core/commands.ts';
 import { failures } from '../../src/core/failure.ts';
 import type { Payout } from '../../src/core/payout/payout.ts';
-import type { PayoutResult } from '../../src/core/payout/settle-payout.ts';
 import type { Connector } from '../../src/engine/connector.ts';
 import type { Random } from '../support/random.ts';
+import { createWallet, type Wallet } from './wallet.ts';
 
 export interface Credit {
   readonly merchantId: string;
@@ -20,12 +21,13 @@ export interface BankPayout {
   readonly merchantId: string;
   readonly amountMinor: bigint;
   /** Undefined while the bank has not made up its mind. */
-  result: PayoutResult | undefined;
+  result: CallResult | undefined;
 }
 
 export interface Bank {
   readonly credits: Credit[];
   readonly payouts: Map<string, BankPayout>;
+  readonly wallet: Wallet;
   readonly connector: Connector;
   /** Pays or refuses what it took and has not decided. */
   decide(payout: BankPayout): void;
@@ -35,6 +37,8 @@ const unknown = { kind: 'unknown' } as const;
 
 export function createBank(random: Random): Bank {
   const payouts = new Map<string, BankPayout>();
+  const credits: Credit[] = [];
+  const wallet = createWallet(random, credits);
 
   function decide(payout: BankPayout): void {
     const failure = random.pickIfAny(failures) ?? 'service_error';
@@ -51,11 +55,13 @@ export function createBank(random: Random): Bank {
   }
 
   return {
-    credits: [],
+    credits,
     payouts,
+    wallet,
     decide,
     connector: {
       code: 'test',
+      ...wallet.connector,
       async sendPayout(payout) {
         if (random.chance(0.1)) return unknown; // It never arrived.
         const taken = take(payout);

@@ -1,17 +1,18 @@
-// The books as they must be: every transfer follows from a payment, payout, settlement, deposit or stray credit.
+// The books as they must be: every transfer follows from a payment, refund, payout, settlement, deposit or stray credit.
 import type { Account } from '../../src/core/ledger/ledger.ts';
 import type { Merchant } from '../../src/core/merchant/merchant.ts';
 import type { Payment } from '../../src/core/payment/payment.ts';
 import type { Payout } from '../../src/core/payout/payout.ts';
+import type { Refund } from '../../src/core/refund/refund.ts';
 import type { Rows } from './rows.ts';
 
 /** What is known outside the gateway: who paid in what, and what was deposited. */
 export interface Outside {
-  readonly merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees'>[];
+  readonly merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees' | 'limits'>[];
   readonly credits: readonly {
     readonly merchantId: string;
     readonly channel: string;
-    readonly command: { readonly bankReference: string; readonly amountMinor: bigint };
+    readonly command: { readonly paymentId: string; readonly bankReference: string; readonly amountMinor: bigint };
   }[];
   readonly fundings: ReadonlyMap<string, { readonly merchantId: string; readonly amountMinor: bigint }>;
 }
@@ -47,6 +48,24 @@ export function expectedTransfers(rows: Rows, outside: Outside): Map<string, str
       expect(`${id}/payout_fee_release`, merchantId, 'held', 'available', feeMinor);
     }
   };
+  const ofRefund = (refund: Refund) => {
+    const { id, merchantId, channel, amountMinor, feeMinor, heldFrom, status, bankReference } = refund;
+    // Nothing was held: it stopped the payment, or gave back what had come for one that was final otherwise.
+    if (heldFrom === null) {
+      const stray = outside.credits.find(({ command }) => command.paymentId === refund.paymentId);
+      if (bankReference !== null)
+        expect(`${id}/refund`, merchantId, 'suspense', `channel:${channel}`, stray?.command.amountMinor ?? 0n);
+      return;
+    }
+    expect(`${id}/refund_hold`, merchantId, heldFrom, 'held', amountMinor - feeMinor);
+    expect(`${id}/refund_fee_hold`, merchantId, 'fees', 'held', feeMinor);
+    if (status === 'completed') expect(`${id}/refund`, merchantId, 'held', `channel:${channel}`, amountMinor);
+    if (status === 'failed') {
+      expect(`${id}/refund_release`, merchantId, 'held', releasedTo(rows, refund), amountMinor - feeMinor);
+      expect(`${id}/refund_fee_release`, merchantId, 'held', 'fees', feeMinor);
+    }
+  };
+  for (const refund of rows.refunds) ofRefund(refund);
   for (const payment of rows.payments) if (payment.status === 'completed') ofPayment(payment);
   for (const payout of rows.payouts) ofPayout(payout);
   for (const { id, merchantId, amountMinor, status } of rows.settlements)
@@ -58,6 +77,12 @@ export function expectedTransfers(rows: Rows, outside: Outside): Map<string, str
     if (booked.has(id)) expect(id, merchantId, `channel:${channel}`, 'suspense', command.amountMinor);
   }
   return expected;
+}
+
+/** Where the merchant's part of a refused refund went: back to its day, or to what is available once that was settled. */
+export function releasedTo(rows: Rows, { id, heldFrom }: Refund): 'available' | 'pending' {
+  const release = rows.transfers.find((transfer) => transfer.id === `${id}/refund_release`);
+  return heldFrom === 'pending' && release?.creditAccount.endsWith(':pending') ? 'pending' : 'available';
 }
 
 /** What the platform may take of a payment or payout, in minor units. */

@@ -1,11 +1,13 @@
 // What the gateway's processes do by themselves: run tasks, deliver notifications, sweep, and die.
+import type { CallSubject } from '../../src/core/call/call.ts';
 import type { Task } from '../../src/core/task.ts';
-import type { PayoutCall } from '../../src/tasks/payout-call.ts';
-import { queryPayout } from '../../src/tasks/query-payout.ts';
-import { sendPayout } from '../../src/tasks/send-payout.ts';
+import type { CallEngine } from '../../src/tasks/calls/call.ts';
+import { openCall } from '../../src/tasks/calls/open-call.ts';
+import { createLookout } from '../../src/tasks/lookout.ts';
+import { type Ask, makeCall } from '../../src/tasks/make-call.ts';
+import { channelOf } from '../support/engine.ts';
 import { type Held, leaseMs, type Process, type World } from './world.ts';
 
-const handlers = { 'send-payout': sendPayout, 'query-payout': queryPayout };
 /** What one call to the bank may take: no call is made that could end after its lease. */
 const timeoutMs = leaseMs / 3;
 
@@ -91,21 +93,55 @@ async function run(world: World, process: Process, held: Held): Promise<void> {
   });
 }
 
+/** Whoever asks about something that is not decided has the wallet or bank asked. */
+export async function look(world: World, process: Process): Promise<void> {
+  const { random, rows, clock, bank } = world;
+  const subject = random.pick(['payment', 'refund', 'payout'] as const);
+  const pending = { payment: rows.payments, refund: rows.refunds, payout: rows.payouts }[subject].filter(
+    ({ status, ...row }) => status === 'pending' && !('entry' in row && row.entry === 'page'),
+  );
+  const row = random.pickIfAny(pending);
+  if (!row) return;
+  const lookout = createLookout({
+    engine: askedBy(world, process),
+    clock,
+    directory: { channel: (code) => channelOf(code, 'wallet') },
+    connectors: { of: () => bank.connector },
+    log: {
+      warn({ error }: { error?: unknown }) {
+        if (error) throw error;
+      },
+    },
+  });
+  await lookout.look(0, subject, row.id);
+}
+
+/** Whoever asks for the gateway as it works by itself. */
+function askedBy(world: World, process: Process): CallEngine {
+  return {
+    find: process.test.engine.find,
+    execute: (_cell, name, command) => world.ask(process, name, command),
+  };
+}
+
 async function runTask(
   world: World,
   process: Process,
   { task, until, claimedAgain }: { task: Task; until: number; claimedAgain: boolean },
 ): Promise<void> {
   const { random, clock, bank } = world;
-  const payoutId = task.subjectId;
-  const payout = await process.test.engine.find(0, 'payouts', payoutId);
-  if (!payout) throw new Error(`There is a task for the payout ${payoutId}, which does not exist.`);
-  if (payout.status !== 'pending') return;
-  const ask: PayoutCall['ask'] = async (request) => (clock.now() + timeoutMs > until ? undefined : request());
-  const answer = await handlers[task.kind]({ payout, connector: bank.connector, claimedAgain, ask });
-  if (!answer) return;
+  const [act, subject] = task.kind.split('-') as ['send' | 'query', CallSubject];
+  const call = await openCall[subject](askedBy(world, process), 0, task.subjectId);
+  if (!call) return;
+  const ask: Ask = async (request) => (clock.now() + timeoutMs > until ? undefined : (request() ?? 'absent'));
+  const answered = await makeCall(call, bank.connector, claimedAgain || act === 'query', ask);
+  if (!answered) return;
   // The bank has heard of it; nobody else has.
   if (world.shaking.lost && random.chance(0.15)) return world.restart(process);
-  if (answer.kind === 'unknown') await world.ask(process, 'await-payout', { payoutId });
-  else await world.ask(process, 'settle-payout', { payoutId, result: answer });
+  const { during, answer } = answered;
+  if (answer.kind !== 'in_progress' && answer.kind !== 'unknown') await call.settle(answer);
+  else {
+    const trouble = answer.kind === 'unknown' ? (answer.trouble ?? 'io') : null;
+    await world.ask(process, 'await-answer', { subject, id: task.subjectId, during, trouble });
+  }
 }

@@ -1,12 +1,14 @@
 // What may not change from one instant to a later one: what is final, what is booked, what was promised.
 import assert from 'node:assert/strict';
+import type { Payment } from '../../src/core/payment/payment.ts';
 import type { TableName } from '../../src/core/state.ts';
 import type { Rows } from './rows.ts';
 
 /** Throws when a row that was there vanished, or changed what may not change. */
 export function checkHistory(before: Rows, after: Rows): void {
-  keep(before.payments, after.payments, 'payments', ({ status }) => status !== 'pending');
-  keep(before.payouts, after.payouts, 'payouts', ({ status }) => status !== 'pending');
+  keep(before.payments.map(withoutReturns), after.payments.map(withoutReturns), 'payments', isFinal);
+  keep(before.refunds, after.refunds, 'refunds', isFinal);
+  keep(before.payouts, after.payouts, 'payouts', isFinal);
   keep(before.instruments, after.instruments, 'instruments', ({ status }) => status !== 'active');
   keep(before.settlements, after.settlements, 'settlements', ({ status }) => status === 'settled');
   keep(before.transfers, after.transfers, 'transfers', () => true);
@@ -26,6 +28,15 @@ export function checkHistory(before: Rows, after: Rows): void {
     const now = accounts.get(id);
     assert.ok(now && now.debits >= debits && now.credits >= credits, `${id} has lost a booking`);
   }
+}
+
+function isFinal({ status }: { readonly status: string }): boolean {
+  return status !== 'pending';
+}
+
+/** What of a payment stays when money of it goes back. */
+function withoutReturns(payment: Payment): Payment {
+  return { ...payment, refundedMinor: 0n, refundingMinor: 0n, feeReturnedMinor: 0n, lastRefundId: null };
 }
 
 function keep<Row extends { readonly id: string }>(

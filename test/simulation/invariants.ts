@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import type { AccountKind } from '../../src/core/ledger/ledger.ts';
 import type { Payment } from '../../src/core/payment/payment.ts';
-import { daysOf, expectedFee, expectedTransfers, type Outside } from './expected-transfers.ts';
+import type { Refund } from '../../src/core/refund/refund.ts';
+import { dayMs } from '../../src/kernel/clock.ts';
+import { daysOf, expectedFee, expectedTransfers, type Outside, releasedTo } from './expected-transfers.ts';
 import { groupBy, type Rows } from './rows.ts';
 
 /** Throws an assertion error that names what is broken. */
@@ -12,6 +14,8 @@ export function checkRows(rows: Rows, outside: Outside): void {
   checkCredits(rows, outside);
   checkFees(rows, outside);
   checkSettlements(rows, outside);
+  checkUsages(rows, outside);
+  checkRefunds(rows);
   checkInstruments(rows);
   checkTimes(rows);
   checkTasks(rows);
@@ -46,8 +50,12 @@ function checkBalances(rows: Rows, outside: Outside): void {
   assert.equal(total, 0n, 'all accounts together must be zero');
   for (const { id } of outside.merchants) {
     const pending = rows.payouts.filter(({ merchantId, status }) => merchantId === id && status === 'pending');
-    const held = pending.reduce((rest, { amountMinor, feeMinor }) => rest + amountMinor + feeMinor, 0n);
-    assert.equal(balance(rows, id, 'held'), held, `what is held of ${id} is not what its pending payouts need`);
+    const payouts = pending.reduce((rest, { amountMinor, feeMinor }) => rest + amountMinor + feeMinor, 0n);
+    const refunds = rows.refunds.filter(
+      ({ merchantId, status, heldFrom }) => merchantId === id && status === 'pending' && heldFrom !== null,
+    );
+    const held = payouts + sum(refunds);
+    assert.equal(balance(rows, id, 'held'), held, `what is held of ${id} is not what is pending of it`);
   }
 }
 
@@ -85,15 +93,69 @@ function checkFees(rows: Rows, outside: Outside): void {
     assert.equal(feeMinor, expectedFee(outside, merchantId, 'payout', amountMinor), `the fee of ${id}`);
 }
 
-/** A day holds what its payments earned; what is pending is what the open days hold. */
+/** What counts on a merchant's day is what was asked for on it and was paid or can be. */
+function checkUsages(rows: Rows, { merchants }: Outside): void {
+  const counted = new Map<string, { amountMinor: bigint; count: number }>();
+  for (const { merchantId, currency, instrumentId, status, amountMinor, createdAt } of rows.payments) {
+    const { dailyAmount, dailyCount } = merchants.find(({ id }) => id === merchantId)?.limits.payment ?? {};
+    if (instrumentId !== null || (dailyAmount === undefined && dailyCount === undefined)) continue;
+    const id = `${merchantId}:${currency}:${manilaDay(createdAt)}`;
+    const before = counted.get(id) ?? { amountMinor: 0n, count: 0 };
+    const isCounted = status === 'pending' || status === 'completed';
+    const after = isCounted ? { amountMinor: before.amountMinor + amountMinor, count: before.count + 1 } : before;
+    counted.set(id, after);
+    assert.ok(after.amountMinor <= (dailyAmount ?? after.amountMinor), `${id} has taken in too much`);
+    assert.ok(after.count <= (dailyCount ?? after.count), `${id} has taken in too often`);
+  }
+  const actual = new Map(rows.usages.map(({ id, amountMinor, count }) => [id, { amountMinor, count }]));
+  assert.deepEqual(sorted(actual), sorted(counted), 'a day does not count what was asked for on it');
+}
+
+/** A payment says of its refunds what they say themselves; what was taken back was taken back once, and wholly. */
+function checkRefunds(rows: Rows): void {
+  const refundsOf = groupBy(rows.refunds, ({ paymentId }) => paymentId);
+  for (const payment of rows.payments) {
+    const { id, status, amountMinor, feeMinor } = payment;
+    const refunds = refundsOf.get(id) ?? [];
+    const held = refunds.filter(({ heldFrom }) => heldFrom !== null);
+    const [pending, completed] = (['pending', 'completed'] as const).map((now) =>
+      held.filter((refund) => refund.status === now),
+    ) as [Refund[], Refund[]];
+    assert.equal(payment.refundingMinor, sum(pending), `what is on its way back of ${id}`);
+    assert.equal(payment.refundedMinor, sum(completed), `what went back of ${id}`);
+    const fees = [...pending, ...completed].reduce((rest, refund) => rest + refund.feeMinor, 0n);
+    assert.equal(payment.feeReturnedMinor, fees, `what goes back of the fee of ${id}`);
+    assert.ok(sum([...pending, ...completed]) <= amountMinor && fees <= feeMinor, `more of ${id} goes back than came`);
+    if (held.length > 0) assert.equal(status, 'completed', `${id} was never paid`);
+    assert.equal(payment.lastRefundId !== null, refunds.length > 0, `the last refund of ${id}`);
+
+    const reversals = refunds.filter(({ kind }) => kind === 'reversal');
+    assert.ok(reversals.filter((row) => row.status !== 'failed').length <= 1, `${id} is taken back twice`);
+    for (const { heldFrom, amountMinor: back, feeMinor: fee } of reversals) {
+      assert.deepEqual([back, fee], [amountMinor, heldFrom === null ? 0n : feeMinor], `the reversal of ${id}`);
+    }
+    const isReversed = reversals.some((row) => row.status === 'completed');
+    if (isReversed && status === 'completed') assert.equal(payment.refundedMinor, amountMinor, `${id} was taken back`);
+    assert.ok(!isReversed || status !== 'pending', `${id} was taken back and waits`);
+  }
+}
+
+/** A day holds what its payments earned and what did not go back of it; what is pending is what the open days hold. */
 function checkSettlements(rows: Rows, outside: Outside): void {
   const earned = new Map<string, bigint>();
   for (const { merchantId, currency, status, finalAt, amountMinor, feeMinor } of rows.payments) {
     const days = daysOf(outside, merchantId);
     if (status !== 'completed' || finalAt === null || days === 0 || amountMinor === feeMinor) continue;
-    const manila = new Date(finalAt + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
-    const id = `${merchantId}:${currency}:${manila}`;
+    const id = `${merchantId}:${currency}:${manilaDay(finalAt + days * dayMs)}`;
     earned.set(id, (earned.get(id) ?? 0n) + amountMinor - feeMinor);
+  }
+  const payments = new Map(rows.payments.map((payment) => [payment.id, payment]));
+  for (const refund of rows.refunds) {
+    const { heldFrom, status, amountMinor, feeMinor, paymentId } = refund;
+    const isBack = status === 'failed' && releasedTo(rows, refund) === 'pending';
+    if (heldFrom !== 'pending' || isBack || amountMinor === feeMinor) continue;
+    const day = payments.get(paymentId)?.settlementId ?? '';
+    earned.set(day, (earned.get(day) ?? 0n) - (amountMinor - feeMinor));
   }
   const actual = new Map(rows.settlements.map(({ id, amountMinor }) => [id, amountMinor]));
   assert.deepEqual(sorted(actual), sorted(earned), 'a day does not hold what its payments earned');
@@ -118,8 +180,9 @@ function checkInstruments(rows: Rows): void {
 
 /** Nothing expires before its time, and a closed code earns nothing any more. */
 function checkTimes(rows: Rows): void {
-  for (const { id, status, expiresAt, finalAt } of rows.payments)
-    if (status === 'closed' && expiresAt !== null) assert.ok((finalAt ?? 0) >= expiresAt, `${id} expired too early`);
+  for (const { id, status, expiresAt, finalAt, entry } of rows.payments)
+    if (entry === 'page' && status === 'closed' && expiresAt !== null)
+      assert.ok((finalAt ?? 0) >= expiresAt, `${id} expired too early`);
   const closed = rows.instruments.filter(({ status }) => status === 'expired' || status === 'cancelled');
   const closedAt = new Map(closed.map(({ id, updatedAt }) => [id, updatedAt]));
   for (const { id, status, expiresAt, updatedAt } of closed)
@@ -130,11 +193,18 @@ function checkTimes(rows: Rows): void {
   }
 }
 
-/** A pending payout has exactly one task, and nothing else has any. */
+/** Whatever waits for the gateway to ask has exactly one task, and nothing else has any. */
 function checkTasks(rows: Rows): void {
-  const waiting = rows.payouts.filter(({ status }) => status === 'pending').map(({ id }) => id);
+  // A page is nothing to the channel before it is paid.
+  const asked = rows.payments.filter(({ entry }) => entry !== 'page');
+  const waiting = [...rows.payouts, ...rows.refunds, ...asked].filter(({ status }) => status === 'pending');
+  // An order that was taken is told of by its channel; a doubt that came later is asked about nevertheless.
+  const taken = new Set(asked.filter(({ entry, acceptedAt }) => entry === 'order' && acceptedAt).map(({ id }) => id));
   const owed = rows.tasks.map(({ subjectId }) => subjectId);
-  assert.deepEqual(owed.sort(), waiting.sort(), 'a pending payout has one task, and only those have one');
+  assertUnique(owed.map((id) => `a task of ${id}`));
+  const owedOf = new Set(owed);
+  const expected = waiting.map(({ id }) => id).filter((id) => owedOf.has(id) || !taken.has(id));
+  assert.deepEqual(owed.sort(), expected.sort(), 'what is to be asked has one task, and only that');
 }
 
 /** Whatever became final is told once, if there is an address; every try is on record. */
@@ -142,9 +212,40 @@ function checkNotifications(rows: Rows): void {
   const manyTimes = new Set(rows.instruments.filter(({ paymentId }) => paymentId === null).map(({ id }) => id));
   // Money on a closed code makes a payment that was never open: its merchant is told of none.
   const silent = ({ status, instrumentId }: Payment) => status === 'closed' && manyTimes.has(instrumentId ?? '');
-  const told = [...rows.payments.filter((payment) => !silent(payment)), ...rows.payouts]
-    .filter(({ status, notifyUrl }) => status !== 'pending' && notifyUrl !== null)
-    .map(({ id, status }) => `${id}.${status}`);
+  const reversalsOf = groupBy(
+    rows.refunds.filter(({ kind }) => kind === 'reversal'),
+    ({ paymentId }) => paymentId,
+  );
+  const eventsOf = (payment: Payment): string[] => {
+    const reversals = reversalsOf.get(payment.id) ?? [];
+    const isReversed = reversals.some(({ status }) => status === 'completed');
+    // It was completed while it was being taken back, and nobody was told before that was refused.
+    const isHidden = reversals.some(
+      ({ foundCompleted, heldFrom, status }) => !foundCompleted && heldFrom !== null && status !== 'failed',
+    );
+    const own = payment.status === 'pending' || silent(payment) || (isReversed && payment.status === 'closed');
+    return [
+      ...(own || (isHidden && payment.status === 'completed') ? [] : [payment.status]),
+      ...(isReversed ? ['reversed'] : []),
+      ...(reversals.some(({ initiator, generation }) => initiator === 'gateway' && generation === 0)
+        ? ['reversing']
+        : []),
+    ];
+  };
+  const told = [
+    ...rows.payments
+      .filter(({ notifyUrl }) => notifyUrl !== null)
+      .flatMap((row) => eventsOf(row).map((event) => `${row.id}.${event}`)),
+    ...rows.refunds
+      .filter(
+        ({ kind, status, notifyUrl }) =>
+          notifyUrl !== null && (status === 'failed' || (status === 'completed' && kind === 'refund')),
+      )
+      .map(({ id, status }) => `${id}.${status}`),
+    ...rows.payouts
+      .filter(({ status, notifyUrl }) => status !== 'pending' && notifyUrl !== null)
+      .map(({ id, status }) => `${id}.${status}`),
+  ];
   const owed = rows.notifications.map(({ id }) => id);
   assert.deepEqual(owed.sort(), told.sort(), 'what became final is told once');
   const attempts = groupBy(rows.attempts, ({ notificationId }) => notificationId);
@@ -165,6 +266,12 @@ function checkNames(rows: Rows): void {
   assertUnique(ownReference.map(({ referenceScope, reference }) => `payment ${referenceScope} ${reference}`));
   assertUnique(rows.payouts.map(({ referenceScope, reference }) => `payout ${referenceScope} ${reference}`));
   assertUnique(rows.payouts.map(({ referenceScope, idempotencyKey }) => `key ${referenceScope} ${idempotencyKey}`));
+  const references = groupBy(rows.refunds, ({ referenceScope, reference }) => `${referenceScope} ${reference}`);
+  for (const [name, refunds] of references) {
+    const newest = [...refunds].sort((a, b) => b.generation - a.generation);
+    assert.deepEqual(newest.map(({ generation }) => generation).reverse(), [...newest.keys()], `the tries of ${name}`);
+    for (const { status } of newest.slice(1)) assert.equal(status, 'failed', `an earlier try of ${name}`);
+  }
   const slots = groupBy(rows.instruments, ({ referenceScope, reference, slot }) =>
     [referenceScope, reference, slot].join(' '),
   );
@@ -191,6 +298,11 @@ function balance(rows: Rows, merchantId: string, kind: AccountKind): bigint {
 
 function sum(rows: readonly { readonly amountMinor: bigint }[] = []): bigint {
   return rows.reduce((rest, { amountMinor }) => rest + amountMinor, 0n);
+}
+
+/** The local day of all merchants here. */
+function manilaDay(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function sorted<Value>(values: ReadonlyMap<string, Value>): [string, Value][] {

@@ -1,6 +1,7 @@
 // What merchants do: create payments, codes and payouts, change and cancel codes, and repeat themselves.
 import { qrSlot } from '../../src/core/instrument/instrument.ts';
-import { aPayment, aPayout, anInstrument } from '../support/commands.ts';
+import { dayMs } from '../../src/kernel/clock.ts';
+import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
 import { again } from './replays.ts';
 import { merchants, ownerOf, type Process, type World } from './world.ts';
 
@@ -24,6 +25,77 @@ export async function createPayment(world: World, process: Process): Promise<voi
     // The same order twice at once: an impatient merchant.
     second?.test && world.insist(second, 'create-payment', aPayment(second.test, { ...change, id: world.newId('C') })),
   ]);
+}
+
+/** A payment that the wallet charges, or takes an order for. */
+export async function createOrder(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const id = world.newId('C');
+  const earlier = random.pickIfAny(world.rows.payments);
+  const code = random.chance(0.5) ? ({ entry: 'code', payerCode: '28' } as const) : ({ entry: 'order' } as const);
+  const command = aPayment(process.test, {
+    ...ownerOf(aMerchant(world)),
+    ...code,
+    id,
+    reference: earlier && random.chance(0.05) ? earlier.reference : id,
+    channel: 'WALLET',
+    expirySeconds: random.between(30, 10_000),
+    amountMinor: anAmount(world),
+    notifyUrl: random.chance(0.1) ? null : 'http://merchant.test/notify',
+  });
+  await world.insist(process, 'create-payment', command);
+}
+
+/** What the channel refused is tried again, under the same reference. */
+export async function tryRefundAgain(world: World, process: Process): Promise<void> {
+  const { random, rows } = world;
+  const refused = random.pickIfAny(rows.refunds.filter(({ kind, status }) => kind === 'refund' && status === 'failed'));
+  const payment = rows.payments.find(({ id }) => id === refused?.paymentId);
+  if (!refused || !payment) return;
+  const { reference, amountMinor } = refused;
+  const command = aRefund(payment, { id: world.newId('R'), reference, amountMinor });
+  await world.insist(process, 'create-refund', command);
+}
+
+/** Some or all of a payment is to go back; now and then in the words of an earlier request, or twice at once. */
+export async function createRefund(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const paid = world.rows.payments.filter(({ status }) => status === 'completed');
+  const payment = random.pickIfAny(random.chance(0.95) ? paid : world.rows.payments);
+  if (!payment) return;
+  const earlier = random.pickIfAny(
+    world.rows.refunds.filter(({ paymentId, kind }) => paymentId === payment.id && kind === 'refund'),
+  );
+  const same = random.chance(0.4) ? earlier : undefined;
+  const id = world.newId('R');
+  const left = payment.amountMinor - payment.refundedMinor - payment.refundingMinor;
+  const part = random.chance(0.5) || left <= 1n ? left : BigInt(random.between(1, Number(left) - 1));
+  const fresh = random.chance(0.05) || part === 0n ? payment.amountMinor : part;
+  const command = aRefund(payment, {
+    id,
+    reference: same?.reference ?? id,
+    amountMinor: same && random.chance(0.9) ? same.amountMinor : fresh,
+    feeReturn: random.chance(0.7) ? 'in_proportion' : 'none',
+    oneAtATime: random.chance(0.2),
+    windowMs: random.chance(0.1) ? dayMs : null,
+  });
+  const second = random.chance(0.2) ? random.pickIfAny(world.processes) : undefined;
+  await Promise.all([
+    world.insist(process, 'create-refund', command),
+    second && world.insist(second, 'create-refund', { ...command, id: world.newId('R') }),
+  ]);
+}
+
+/** A payment is to be taken back as if it had never been; of those that wait, only what the wallet can stop. */
+export async function reversePayment(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const payment = random.pickIfAny(
+    world.rows.payments.filter(({ entry, status }) => entry !== 'page' || (status !== 'pending' && random.chance(0.3))),
+  );
+  if (!payment) return;
+  const { id: paymentId, merchantId } = payment;
+  const command = { paymentId, merchantId, sameDay: random.chance(0.5), details: {} };
+  await world.insist(process, 'reverse-payment', command);
 }
 
 export async function createInstrument(world: World, process: Process): Promise<void> {

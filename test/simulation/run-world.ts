@@ -7,7 +7,7 @@ import { tell } from './bank-actions.ts';
 import { claim, sweep, takeStarted, work } from './gateway-actions.ts';
 import { checkHistory } from './history.ts';
 import { checkRows } from './invariants.ts';
-import { again, replayable } from './replays.ts';
+import { again, changesNothing } from './replays.ts';
 import { hashOf, type Rows } from './rows.ts';
 import { createWorld, merchants, type Process, type World } from './world.ts';
 
@@ -77,6 +77,21 @@ function checkBank({ bank }: World, rows: Rows): void {
     );
     assert.equal(paidMinor, amountMinor, `the bank paid another amount for ${id}`);
   }
+  for (const { id, status, bankReference } of rows.refunds) {
+    const { result } = bank.wallet.returns.get(id) ?? {};
+    if (status === 'pending') continue;
+    const said = status === 'failed' ? 'refused' : bankReference === null ? 'stopped' : 'succeeded';
+    assert.equal(result?.kind, said, `${id} is ${status}, not so at the wallet`);
+  }
+  for (const { id, entry, status, bankReference, amountMinor } of rows.payments) {
+    const { state, credit } = bank.wallet.orders.get(id) ?? {};
+    // Another amount than asked for pays nothing, and went back.
+    const isOther = credit !== undefined && credit.command.amountMinor !== amountMinor;
+    if (status === 'closed' && entry !== 'page')
+      assert.ok(state === 'stopped' || isOther, `${id} is closed, not so at the wallet`);
+    if (status !== 'completed' || entry === 'page') continue;
+    assert.deepEqual([state, credit?.command.bankReference], ['paid', bankReference], `${id} was not paid`);
+  }
   const booked = bookedCredits(rows);
   for (const { channel, command, answer } of bank.credits) {
     const isBooked = booked.has(`${channel}.${command.bankReference}`);
@@ -95,7 +110,7 @@ function bookedCredits(rows: Rows): Set<string> {
 
 /** Whatever was accepted once changes nothing when it is asked again. */
 async function replay(world: World): Promise<void> {
-  const said = world.random.pickIfAny(world.accepted.filter(({ name }) => replayable.has(name)));
+  const said = world.random.pickIfAny(world.accepted.filter((earlier) => changesNothing(earlier, world.rows)));
   if (!said) return;
   const process = aProcess(world);
   const before = hashOf(await world.witness.readRows());
@@ -109,6 +124,7 @@ async function replay(world: World): Promise<void> {
 async function rest(world: World): Promise<void> {
   const { bank, clock } = world;
   const process = aProcess(world);
+  bank.wallet.calmDown();
   for (const { name, command } of world.unanswered.splice(0))
     await world.ask(process, name, again(world.newId, name, command) as never);
   for (const credit of bank.credits) await tell(world, process, credit);
@@ -116,6 +132,7 @@ async function rest(world: World): Promise<void> {
   for (let day = 0; day < 60 && (day < 5 || isBusy(world.rows)); day++) {
     clock.advance(dayMs);
     for (const payout of bank.payouts.values()) if (!payout.result) bank.decide(payout);
+    for (const asked of bank.wallet.returns.values()) bank.wallet.decideReturn(asked);
     await sweep(world, process);
     for (let turn = 0; turn < 10; turn++) await claim(world, process);
     while (process.held.length + process.test.started.length > 0) await work(world, process);
@@ -126,14 +143,28 @@ async function rest(world: World): Promise<void> {
     const paidOut = [...bank.payouts.values()]
       .filter(({ merchantId, result }) => merchantId === id && result?.kind === 'succeeded')
       .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-    const channel = world.rows.accounts.find(({ merchantId, kind }) => merchantId === id && kind === 'channel:BANK');
-    assert.equal(channel?.credits ?? 0n, paidOut, `what left for ${id} is not what the bank paid out`);
+    const returned = [...bank.wallet.returns.values()]
+      .filter(({ merchantId }) => merchantId === id)
+      .reduce(
+        (sum, { result, amountMinor }) =>
+          sum + (result?.kind === 'succeeded' ? (result.amountMinor ?? amountMinor) : 0n),
+        0n,
+      );
+    const channels = world.rows.accounts.filter(
+      ({ merchantId, kind }) => merchantId === id && kind.startsWith('channel:'),
+    );
+    const left = channels.reduce((sum, { credits }) => sum + credits, 0n);
+    assert.equal(left, paidOut + returned, `what left for ${id} is not what the bank paid out and gave back`);
   }
+  for (const credit of bank.credits) await tell(world, process, credit);
+  await check(world);
   assert.ok(bank.credits.every(({ answer }) => answer !== 'none'));
 }
 
-function isBusy({ payouts, notifications, settlements }: Rows): boolean {
+function isBusy({ payments, refunds, payouts, notifications, settlements }: Rows): boolean {
   return (
+    payments.some(({ entry, status }) => entry !== 'page' && status === 'pending') ||
+    refunds.some(({ status }) => status === 'pending') ||
     payouts.some(({ status }) => status === 'pending') ||
     notifications.some(({ status }) => status === 'pending') ||
     settlements.some(({ status }) => status === 'open')

@@ -1,23 +1,27 @@
-// Any sequence of commands on one payment, payout or instrument, one after the other or all at once.
+// Any sequence of commands on one payment with its refunds, payout or instrument, one after the other or all at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { CommandName, CommandOf } from '../../src/core/commands.ts';
 import { qrSlot } from '../../src/core/instrument/instrument.ts';
-import { aPayment, aPayout, anInstrument } from '../support/commands.ts';
+import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
 import { createTestEngine } from '../support/engine.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import type { Credit } from './bank.ts';
 import { checkHistory } from './history.ts';
 import { checkRows } from './invariants.ts';
-import { again, replayable } from './replays.ts';
-import { createWitness, hashOf } from './rows.ts';
+import { again, changesNothing } from './replays.ts';
+import { createWitness, hashOf, type Rows } from './rows.ts';
 import { merchants, ownerOf } from './world.ts';
 
 type Command = {
   readonly [Name in CommandName]: { readonly name: Name; readonly command: CommandOf<Name> };
 }[CommandName];
-type Step = Command | { readonly name: 'wait'; readonly seconds: number };
+type Step =
+  | Command
+  | { readonly name: 'wait'; readonly seconds: number }
+  /** What the channel says of the refund or reversal that is pending, if there is one. */
+  | { readonly name: 'answer'; readonly says: 'done' | 'found' | 'refused' };
 type Merchant = (typeof merchants)[number];
 type PaidIn = Omit<Credit, 'answer'>;
 
@@ -53,6 +57,45 @@ test('any sequence of commands on a payment leaves the books right and what is f
         { name: 'expire-payment', command: { paymentId: create.id } },
         ...daysOf(merchant),
         ...triesOf(create.id, ['completed', 'failed', 'closed']),
+        ...waits,
+      ],
+    };
+  }));
+
+test('any sequence of commands on a payment that a wallet charges, its refunds and reversals leaves the books right', () =>
+  holds((t, merchant, fixed) => {
+    const entry = fixed ? ({ entry: 'order' } as const) : ({ entry: 'code', payerCode: '28' } as const);
+    const create = aPayment(t, { ...ownerOf(merchant), ...entry, channel: 'WALLET', amountMinor });
+    const { id: paymentId, merchantId } = create;
+    const credits = creditsOf(merchant, 'WALLET', { paymentId });
+    const paid = credits.slice(0, 1).map(({ command }) => ({ name: 'confirm-credit', command }) as const);
+    const payment = { subject: 'payment', id: paymentId, during: 'send' } as const;
+    const refunds = [7000n, 13_100n, amountMinor].map((part, index) => ({
+      ...aRefund(create, { id: t.newId('R'), reference: `${index}`, amountMinor: part }),
+      feeReturn: index === 1 ? ('none' as const) : ('in_proportion' as const),
+    }));
+    return {
+      create: { name: 'create-payment', command: create },
+      credits,
+      steps: [
+        ...paid,
+        ...paid,
+        ...paid,
+        ...credits.map(({ command }) => ({ name: 'confirm-credit', command }) as const),
+        { name: 'fail-payment', command: { paymentId, failure: 'payer_code_used' } },
+        { name: 'expire-payment', command: { paymentId } },
+        { name: 'await-answer', command: { ...payment, trouble: null } },
+        { name: 'await-answer', command: { ...payment, trouble: 'io' } },
+        ...refunds.map((command) => ({ name: 'create-refund', command }) as const),
+        ...refunds.map((command) => ({ name: 'create-refund', command }) as const),
+        { name: 'reverse-payment', command: { paymentId, merchantId, sameDay: fixed, details: {} } },
+        { name: 'answer', says: 'done' },
+        { name: 'answer', says: 'done' },
+        { name: 'answer', says: 'found' },
+        { name: 'answer', says: 'refused' },
+        ...daysOf(merchant),
+        ...triesOf(paymentId, ['reversing']),
+        { name: 'wait', seconds: 300 },
         ...waits,
       ],
     };
@@ -110,7 +153,10 @@ test('any sequence of commands on a payout moves what it holds once, or gives it
         { name: 'create-payout', command: { ...create, idempotencyKey: 'another' } },
         { name: 'create-payout', command: { ...create, reference: 'another' } },
         { name: 'create-payout', command: { ...create, idempotencyKey: 'another', reference: 'another' } },
-        { name: 'await-payout', command: { payoutId } },
+        ...(['send', 'query'] as const).map(
+          (during) =>
+            ({ name: 'await-answer', command: { subject: 'payout', id: payoutId, during, trouble: null } }) as const,
+        ),
         ...answers.map((result) => ({ name: 'settle-payout', command: { payoutId, result } }) as const),
         { name: 'fund', command: { id: 'F1', merchantId: merchant.id, currency: 'PHP', amountMinor: depositMinor } },
         ...triesOf(payoutId, ['completed', 'failed']),
@@ -166,12 +212,14 @@ async function live(
   const chosen = picks.map((pick) => steps[pick % steps.length] as Step);
   const run = async (engine: TestEngine['engine'], step: Step) => {
     if (step.name === 'wait') return t.clock.advance(step.seconds * 1000);
-    const repeat = () => engine.execute(0, step.name, again(t.newId, step.name, step.command) as never);
+    const said = step.name === 'answer' ? settling(await witness.readRows(), step.says, credits[0]) : step;
+    if (!said) return;
+    const repeat = () => engine.execute(0, said.name, again(t.newId, said.name, said.command) as never);
     const outcome = await repeat();
-    if (atOnce || !outcome.ok || !replayable.has(step.name)) return;
+    if (atOnce || !outcome.ok || !changesNothing(said, await witness.readRows())) return;
     const before = hashOf(await witness.readRows());
     await repeat();
-    assert.equal(hashOf(await witness.readRows()), before, `${step.name} changed something when it was repeated`);
+    assert.equal(hashOf(await witness.readRows()), before, `${said.name} changed something when it was repeated`);
   };
   if (atOnce) await Promise.all(chosen.map((step, index) => run(index % 2 === 0 ? t.engine : other.engine, step)));
   for (const step of atOnce ? [] : chosen) {
@@ -179,6 +227,23 @@ async function live(
     await check();
   }
   await check();
+}
+
+/**
+ * The channel's answer to what is pending: what was not paid is stopped, unless it was and nobody had heard of it; what was paid goes
+ * back; or it refuses.
+ */
+function settling({ payments, refunds }: Rows, says: string, credit: PaidIn | undefined): Command | undefined {
+  const pending = refunds.find(({ status }) => status === 'pending');
+  if (!pending) return undefined;
+  const { id: refundId, paymentId } = pending;
+  const status = payments.find(({ id }) => id === paymentId)?.status;
+  const returned = { kind: 'succeeded', bankReference: `back-${refundId}` } as const;
+  const refused = { kind: 'refused', failure: 'refund_forbidden' } as const;
+  const found = { ...returned, creditReference: credit?.command.bankReference };
+  const done = status === 'completed' ? returned : ({ kind: 'stopped' } as const);
+  const result = says === 'refused' ? refused : says === 'found' && status === 'pending' ? found : done;
+  return { name: 'settle-refund', command: { refundId, paymentId, result } };
 }
 
 /** A small amount, the right one, and the right one once more under another name. */

@@ -64,23 +64,31 @@ export interface World {
 
 export const leaseMs = 30_000;
 
-/** Settlement after 0 to 3 days; fees of every kind, one of which can take a small payment wholly. */
-export const merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees'>[] = [
+/** Settlement after 0 to 3 days; fees of every kind, one of which can take a small payment wholly; one with a limit per day. */
+export const merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees' | 'limits'>[] = [
   {
     id: merchantId,
     settlementDays: 0,
     fees: { payment: { fixedMinor: 0n, basisPoints: 150 }, payout: { fixedMinor: 1000n, basisPoints: 0 } },
+    limits: {},
   },
-  { id: 'M00000000000000000000000002', settlementDays: 1, fees: {} },
+  {
+    id: 'M00000000000000000000000002',
+    settlementDays: 1,
+    fees: {},
+    limits: { payment: { dailyAmount: 1_000_000n, dailyCount: 15 } },
+  },
   {
     id: 'M00000000000000000000000003',
     settlementDays: 2,
     fees: { payment: { fixedMinor: 700n, basisPoints: 250 }, payout: { fixedMinor: 500n, basisPoints: 50 } },
+    limits: {},
   },
   {
     id: 'M00000000000000000000000004',
     settlementDays: 3,
     fees: { payment: { fixedMinor: 100n, basisPoints: 0 }, payout: { fixedMinor: 1n, basisPoints: 0 } },
+    limits: {},
   },
 ];
 

@@ -3,6 +3,7 @@ import { createIdSource } from '../../src/kernel/id.ts';
 import type { CommandName, CommandOf } from '../../src/core/commands.ts';
 import { refuse } from '../../src/core/reasons.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Sql } from '../../src/channels/sandbox/bank/database.ts';
 import { createSandbox, type Sandbox } from '../../src/channels/sandbox/sandbox.ts';
 import { createCellStore } from '../../src/store/cell-store.ts';
 import { createTestDatabase } from './database.ts';
@@ -26,9 +27,9 @@ export async function createTestSandbox() {
     },
   };
   const warnings: string[] = [];
-  const start = (): Sandbox =>
+  const start = (books: Sql = sql): Sandbox =>
     createSandbox({
-      sql,
+      sql: books,
       engine: overheard,
       clock,
       ids: createIdSource(),
@@ -43,10 +44,13 @@ export async function createTestSandbox() {
     said,
     line,
     warnings,
-    /** A second sandbox over the same books, as after a restart. */
+    /** A second sandbox over the same books, as after a restart, or over others. */
     start,
     payment: (id: string) => engine.find(0, 'payments', id),
     payout: (id: string) => engine.find(0, 'payouts', id),
+    refund: (id: string) => engine.find(0, 'refunds', id),
+    authorisation: (id: string) => engine.find(0, 'authorisations', id),
+    release: (id: string) => engine.find(0, 'releases', id),
     /** What the ledger has debited and credited on the bank's side of a channel. */
     async ledger(channel: string) {
       const account = await engine.find(0, 'accounts', `${merchantId}:PHP:channel:${channel}`);

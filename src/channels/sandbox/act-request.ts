@@ -5,13 +5,13 @@ import { type Outcome, type Refused, refuse } from '../../kernel/outcome.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Bank } from './bank/bank.ts';
-import type { PayoutDesk } from './payout-desk.ts';
+import type { OrderDesk } from './order-desk.ts';
 import type { Log, Teller } from './tell-gateway.ts';
 
 export const actOutcomes = ['paid', 'failed', 'authorised', 'revoked', 'passed', 'rejected'] as const;
 
 export interface ActRequest {
-  /** The public id of a payment, an instrument or a payout. */
+  /** The public id of a payment, an instrument, a payout or an authorisation. */
   readonly reference: string;
   readonly outcome: (typeof actOutcomes)[number];
   /** What the payer pays, in minor units; absent: what is asked. */
@@ -34,7 +34,7 @@ export interface Play {
 
 export interface ActDeps {
   readonly bank: Bank;
-  readonly desk: PayoutDesk;
+  readonly desk: OrderDesk;
   readonly teller: Teller;
   readonly engine: Pick<Engine, 'execute' | 'find' | 'cells'>;
   readonly clock: Clock;

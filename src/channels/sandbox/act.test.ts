@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { qrSlot } from '../../core/instrument/instrument.ts';
 import { appId } from '../../../test/support/engine.ts';
 import { after, before, test } from 'node:test';
-import { failures } from '../../core/failure.ts';
+import { numberedFailures } from '../../core/failure.ts';
 import { aPayment, anInstrument } from '../../../test/support/commands.ts';
 import { createTestSandbox, eventually, type TestSandbox } from '../../../test/support/sandbox.ts';
 
@@ -66,7 +66,7 @@ test('a payment that fails says why, and is final', async () => {
 });
 
 test('amounts ending in 9000 to 9010 fail with their code, however often they are paid', async () => {
-  for (const [index, failure] of failures.entries()) {
+  for (const [index, failure] of numberedFailures.entries()) {
     const id = await waiting(BigInt(19_000 + index));
     assert.equal((await pay(id)).ok, true);
     assert.equal((await pay(id)).ok, true);

@@ -1,7 +1,10 @@
 // Plays the payer or the bank: what `POST /sandbox/act` and the buttons of the payment page do.
 import { cellOfId, prefixOfId } from '../../kernel/id.ts';
 import { refuse } from '../../kernel/outcome.ts';
+import type { Authorisation } from '../../core/authorisation/authorisation.ts';
+import type { Payment } from '../../core/payment/payment.ts';
 import { type ActDeps, type ActRequest, type ActResult, notPossible, type Play } from './act-request.ts';
+import { playAuthorisation } from './play-authorisation.ts';
 import { playInstrument } from './play-instrument.ts';
 import { playPayment } from './play-payment.ts';
 import { playPayout } from './play-payout.ts';
@@ -25,13 +28,16 @@ export function createAct(deps: ActDeps): Act {
     const cell = cellOfId(reference);
     if (cell === undefined || cell >= deps.engine.cells) return notFound(reference);
     const failure = failedCode === undefined ? undefined : failureOfCode(failedCode);
-    const play: Play = { paid: outcome === 'paid', amountMinor, failure };
+    const play: Play = { paid: outcome !== 'failed', amountMinor, failure };
     const fits = outcome === 'paid' || outcome === 'failed';
     const misfit = notPossible(`${reference} can be "paid" or "failed", not "${outcome}".`);
 
     switch (prefixOfId(reference)) {
       case 'C': {
         const payment = await deps.engine.find(cell, 'payments', reference);
+        const authorisation = await authorisationNamed(deps, reference, payment);
+        if (authorisation)
+          return fits || outcome === 'authorised' ? playAuthorisation(deps, authorisation, play) : misfit;
         if (!payment) return notFound(reference);
         return fits ? playPayment(deps, payment, play) : misfit;
       }
@@ -51,6 +57,17 @@ export function createAct(deps: ActDeps): Act {
   };
 }
 
+/** An authorisation whose capture took its id over is meant only while it has something that the bank has not decided. */
+async function authorisationNamed(
+  { engine }: ActDeps,
+  id: string,
+  payment: Payment | undefined,
+): Promise<Authorisation | undefined> {
+  if (payment && (payment.status === 'pending' || payment.authorisationId !== id)) return undefined;
+  const authorisation = await engine.find(cellOfId(id) ?? 0, 'authorisations', id);
+  return payment && authorisation?.releasingMinor === 0n ? undefined : authorisation;
+}
+
 function problemOf({ outcome, amountMinor, failedCode }: ActRequest): string | undefined {
   if (amountMinor !== undefined && (amountMinor < 1n || amountMinor > largestAmountMinor)) {
     return `amount must be a whole number of minor units from 1 to ${largestAmountMinor}.`;
@@ -62,5 +79,5 @@ function problemOf({ outcome, amountMinor, failedCode }: ActRequest): string | u
 
 function notFound(reference: string): ActResult {
   const shown = reference.slice(0, 64);
-  return refuse('not_found', `There is no payment, QR code or payout ${shown}: give its public id (C…, QR… or D…).`);
+  return refuse('not_found', `There is no payment, QR code, payout or authorisation ${shown}: give its public id.`);
 }

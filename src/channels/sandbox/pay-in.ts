@@ -4,7 +4,7 @@ import { cellOfId, derivedId } from '../../kernel/id.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type ActDeps, type ActResult, notPossible } from './act-request.ts';
 import type { BookedCredit } from './bank/credits.ts';
-import { lateDelayMs, resendAfterMs, type Scenario } from './scenarios.ts';
+import { type Course, lateDelayMs, resendAfterMs } from './scenarios.ts';
 
 export interface PayIn {
   /** Null: the instrument can be paid many times, and each credit is a payment of its own. */
@@ -14,16 +14,16 @@ export interface PayIn {
   readonly channel: string;
   readonly currency: string;
   readonly amountMinor: bigint;
-  readonly scenario: Scenario;
+  readonly course: Course;
   readonly expiresAt: Instant | null;
 }
 
 export async function payIn(deps: ActDeps, order: PayIn): Promise<ActResult> {
-  const { scenario } = order;
+  const { course } = order;
   const credit = creditOf(deps, order);
   const booked = await deps.bank.credits.book(credit);
   if (!booked) return notPossible(`The bank has taken the money for ${credit.paymentId} already.`);
-  if (scenario.kind === 'answer_lost' || scenario.kind === 'confirmed_late') return accept(undefined);
+  if (course.kind === 'answer_lost' || course.kind === 'confirmed_late') return accept(undefined);
 
   const { outcome } = await deps.teller.credit(credit);
   // Money that came while its payment became final otherwise is booked, but it paid nothing.
@@ -37,12 +37,12 @@ export async function payIn(deps: ActDeps, order: PayIn): Promise<ActResult> {
 
 /** The payment's id follows from the bank's reference and time of booking, so that a repeat names the same payment. */
 function creditOf({ clock, ids }: ActDeps, order: PayIn): BookedCredit {
-  const { paymentId, instrumentId, merchantId, channel, currency, amountMinor, scenario, expiresAt } = order;
+  const { paymentId, instrumentId, merchantId, channel, currency, amountMinor, course, expiresAt } = order;
   const cell = cellOfId(paymentId ?? instrumentId ?? '');
   if (cell === undefined) throw new Error('A credit needs a payment or an instrument.');
   const bookedAt = clock.now();
   const reference = ids.next('B', cell, bookedAt);
-  const isLate = scenario.kind === 'confirmed_late';
+  const isLate = course.kind === 'confirmed_late';
   return {
     paymentId: paymentId ?? derivedId('C', cell, bookedAt, reference),
     reference,
@@ -52,6 +52,7 @@ function creditOf({ clock, ids }: ActDeps, order: PayIn): BookedCredit {
     currency,
     instrumentId,
     amountMinor,
+    payer: null,
     awaitsExpiry: isLate && expiresAt !== null,
     bookedAt,
     dueAt: isLate ? (expiresAt ?? bookedAt + lateDelayMs) : bookedAt + resendAfterMs,

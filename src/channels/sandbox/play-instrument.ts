@@ -5,7 +5,7 @@ import type { Instrument } from '../../core/instrument/instrument.ts';
 import { type ActDeps, type ActResult, notPossible, type Play } from './act-request.ts';
 import { payIn } from './pay-in.ts';
 import { playPayment } from './play-payment.ts';
-import { arrivingAmount, scenarioOf } from './scenarios.ts';
+import { arrivingAmount, courseOf } from './scenarios.ts';
 
 export async function playInstrument(deps: ActDeps, instrument: Instrument, play: Play): Promise<ActResult> {
   const { id, paymentId, merchantId, channel, currency, expiresAt, status } = instrument;
@@ -21,16 +21,16 @@ export async function playInstrument(deps: ActDeps, instrument: Instrument, play
   if (!play.paid) return leavesNothing(id);
   const askedMinor = play.amountMinor ?? instrument.amountMinor;
   if (askedMinor === null) return refuse('malformed', `${id} carries no amount: name it in "amount", in minor units.`);
-  const scenario = scenarioOf(askedMinor);
-  if (scenario.kind === 'fails') return leavesNothing(id);
+  const course = courseOf('page', askedMinor);
+  if (course.kind === 'fails') return leavesNothing(id);
   return payIn(deps, {
     paymentId: null,
     instrumentId: id,
     merchantId,
     channel,
     currency,
-    amountMinor: arrivingAmount(askedMinor),
-    scenario,
+    amountMinor: arrivingAmount(course, askedMinor),
+    course,
     expiresAt,
   });
 }

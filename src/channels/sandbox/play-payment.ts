@@ -1,21 +1,44 @@
-// The payer of one payment pays it, or fails to.
+// The payer of one payment pays it, or fails to; or the bank decides on what goes back of it.
 import { cellOfId } from '../../kernel/id.ts';
 import { accept, refuse } from '../../kernel/outcome.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Instrument } from '../../core/instrument/instrument.ts';
 import type { Payment } from '../../core/payment/payment.ts';
 import { type ActDeps, type ActResult, notPossible, type Play } from './act-request.ts';
+import type { BankOrder } from './bank/order.ts';
 import { payIn } from './pay-in.ts';
-import { arrivingAmount, scenarioOf } from './scenarios.ts';
+import { arrived, notThere, playOrder } from './play-order.ts';
+import { arrivingAmount, courseOf, failureOf } from './scenarios.ts';
 
 export async function playPayment(deps: ActDeps, payment: Payment, play: Play): Promise<ActResult> {
-  if (payment.status !== 'pending') return finalAlready(payment, play);
+  const { id, status, entry, expiresAt } = payment;
+  const refund = await openRefund(deps, payment);
+  if (refund) return playOrder(deps, refund, play);
+  if (entry === 'page') return status === 'pending' ? playPage(deps, payment, play) : finalAlready(payment, play);
+  const find = () => deps.bank.orders.find(id);
+  const order = await (status === 'pending' ? arrived(find) : find());
+  return order ? playOrder(deps, order, play, expiresAt) : notThere(id, status);
+}
+
+/** The refund or reversal that the bank has not decided, the reversal first: the newest one may still be on its way to it. */
+async function openRefund({ bank, engine }: ActDeps, payment: Payment): Promise<BankOrder | undefined> {
+  const { id, lastRefundId } = payment;
+  if (lastRefundId === null) return undefined;
+  const newest = await engine.find(cellOfId(id) ?? 0, 'refunds', lastRefundId);
+  if (newest?.status === 'pending') await arrived(() => bank.orders.find(lastRefundId));
+  const [first] = await bank.orders.listOpenAbout(id);
+  return first;
+}
+
+async function playPage(deps: ActDeps, payment: Payment, play: Play): Promise<ActResult> {
   const instrument = await instrumentOf(deps, payment);
   const expiresAt = payment.expiresAt ?? instrument?.expiresAt ?? null;
   if (expiresAt !== null && expiresAt <= deps.clock.now())
     return notPossible(`${payment.id} can no longer be paid: its time is up.`);
 
-  const failure = failureFor(payment, play);
+  const course = courseOf('page', payment.amountMinor);
+  const ofScenario = failureOf(course);
+  const failure = play.paid ? ofScenario : (play.failure ?? ofScenario ?? 'channel_rejected');
   if (failure !== undefined) return fail(deps, payment, failure, play);
   const { id, merchantId, channel, currency } = payment;
   return payIn(deps, {
@@ -24,17 +47,10 @@ export async function playPayment(deps: ActDeps, payment: Payment, play: Play): 
     merchantId,
     channel,
     currency,
-    amountMinor: play.amountMinor ?? arrivingAmount(payment.amountMinor),
-    scenario: scenarioOf(payment.amountMinor),
+    amountMinor: play.amountMinor ?? arrivingAmount(course, payment.amountMinor),
+    course,
     expiresAt,
   });
-}
-
-/** Why the attempt fails: because it is wanted, or because of the amount; undefined: it does not. */
-function failureFor(payment: Payment, play: Play): Failure | undefined {
-  const scenario = scenarioOf(payment.amountMinor);
-  const ofScenario = scenario.kind === 'fails' ? scenario.failure : undefined;
-  return play.paid ? ofScenario : (play.failure ?? ofScenario ?? 'channel_rejected');
 }
 
 async function fail(deps: ActDeps, payment: Payment, failure: Failure, play: Play): Promise<ActResult> {
@@ -51,10 +67,11 @@ async function fail(deps: ActDeps, payment: Payment, failure: Failure, play: Pla
 
 /** A payment that has failed because of its amount may be paid or failed again: nothing else would have happened. */
 function finalAlready(payment: Payment, play: Play): ActResult {
-  const scenario = scenarioOf(payment.amountMinor);
-  const byItself = payment.status === 'failed' && scenario.kind === 'fails' && payment.failure === scenario.failure;
+  const { status, amountMinor } = payment;
+  const ofScenario = failureOf(courseOf('page', amountMinor));
+  const byItself = status === 'failed' && ofScenario !== undefined && payment.failure === ofScenario;
   if (byItself && (play.failure === undefined || play.failure === payment.failure)) return accept(undefined);
-  return notPossible(`${payment.id} is ${payment.status} already.`);
+  return notPossible(`${payment.id} is ${status} already.`);
 }
 
 /** The instrument whose time limits a payment that has no time of its own. */

@@ -10,9 +10,9 @@ import type { Sql } from './bank/database.ts';
 import type { Inbox } from './bank/inbox.ts';
 import type { BankTotals } from './bank/totals.ts';
 import { createSandboxConnector, type SandboxConnector } from './connector.ts';
+import { createOrderDesk } from './order-desk.ts';
 import { createPayer } from './payer.ts';
-import { createPayoutDesk } from './payout-desk.ts';
-import { ordinaryDelayMs, scenarioOf } from './scenarios.ts';
+import { courseOf, ordinaryDelayMs } from './scenarios.ts';
 import { createSweep } from './sweep.ts';
 import { createTeller, type Log } from './tell-gateway.ts';
 import { createTimers } from './timers.ts';
@@ -32,7 +32,7 @@ export interface Sandbox {
   readonly act: Act;
   /** The same, for the payment page. */
   readonly payer: Payer;
-  /** Told of a payment that was created, it fails it a moment later where its amount says so; not across a restart. */
+  /** Told of a page's payment that was created, it fails it a moment later where its amount says so; not across a restart. */
   watch(payment: Pick<Payment, 'id' | 'amountMinor'>): void;
   /** Does what the bank owes: to be called at the start and every second. Rejects when the database does not answer. */
   sweep(): Promise<void>;
@@ -49,18 +49,18 @@ export function createSandbox({ sql, engine, clock, ids, log }: SandboxDeps): Sa
   const bank = createBank(sql);
   const timers = createTimers((error) => log.warn({ error }, 'The sandbox bank will try again what did not work.'));
   const teller = createTeller({ bank, engine, clock, log });
-  const desk = createPayoutDesk({ bank, teller, clock, ids, timers });
+  const desk = createOrderDesk({ bank, teller, clock, ids, timers });
   const act = createAct({ bank, desk, teller, engine, clock, ids, log });
   return {
     connector: createSandboxConnector({ bank, desk, clock, log }),
     act,
     payer: createPayer(act),
     watch({ id, amountMinor }) {
-      const scenario = scenarioOf(amountMinor);
+      const course = courseOf('page', amountMinor);
       const cell = cellOfId(id);
-      if (scenario.kind !== 'fails' || cell === undefined) return;
+      if (course.kind !== 'fails' || cell === undefined) return;
       timers.after(ordinaryDelayMs, () =>
-        engine.execute(cell, 'fail-payment', { paymentId: id, failure: scenario.failure }),
+        engine.execute(cell, 'fail-payment', { paymentId: id, failure: course.failure }),
       );
     },
     sweep: createSweep({ bank, teller, desk, engine, clock }),

@@ -1,10 +1,10 @@
-// What the bank still owes: payouts that should have finished, and confirmations that the gateway has not answered.
+// What the bank still owes: orders that should have finished, and confirmations that the gateway has not answered.
 import type { Clock } from '../../kernel/clock.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Bank } from './bank/bank.ts';
 import type { Credit } from './bank/credits.ts';
-import type { BankPayout } from './bank/payouts.ts';
-import type { PayoutDesk } from './payout-desk.ts';
+import type { BankOrder } from './bank/order.ts';
+import type { OrderDesk } from './order-desk.ts';
 import type { Teller } from './tell-gateway.ts';
 
 const pageSize = 500;
@@ -12,7 +12,7 @@ const pageSize = 500;
 export interface SweepDeps {
   readonly bank: Bank;
   readonly teller: Teller;
-  readonly desk: PayoutDesk;
+  readonly desk: OrderDesk;
   readonly engine: Pick<Engine, 'find'>;
   readonly clock: Clock;
 }
@@ -31,9 +31,9 @@ export function createSweep({ bank, teller, desk, engine, clock }: SweepDeps): (
     }
   }
 
-  async function settlePayout(payout: BankPayout): Promise<boolean> {
-    if (payout.status !== 'accepted') return (await teller.payout(payout)).marked;
-    await desk.finishByItself(payout);
+  async function settleOrder(order: BankOrder): Promise<boolean> {
+    if (order.status !== 'accepted') return (await teller.order(order))?.marked ?? false;
+    await desk.finishByItself(order);
     return true;
   }
 
@@ -55,7 +55,7 @@ export function createSweep({ bank, teller, desk, engine, clock }: SweepDeps): (
     next = undefined;
     const now = clock.now();
     await Promise.all([
-      drain(() => bank.payouts.listDue(now, pageSize), settlePayout),
+      drain(() => bank.orders.listDue(now, pageSize), settleOrder),
       drain(() => bank.credits.listDue(now, pageSize), settleCredit),
     ]);
   }

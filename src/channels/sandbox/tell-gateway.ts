@@ -2,13 +2,14 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { CommandName, CommandOf, ValueOf } from '../../core/commands.ts';
 import type { CreditBooked } from '../../core/payment/confirm-credit.ts';
-import type { PayoutResult } from '../../core/payout/settle-payout.ts';
 import type { Outcome } from '../../core/reasons.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { paidResultOf, refundResultOf, resultOf } from './answers.ts';
 import type { Bank } from './bank/bank.ts';
 import type { Credit } from './bank/credits.ts';
-import type { BankPayout } from './bank/payouts.ts';
-import { scenarioOf } from './scenarios.ts';
+import { type BankOrder, idOfKey, isPayIn } from './bank/order.ts';
+import { receiptOf } from './receipt.ts';
+import { courseOf } from './scenarios.ts';
 
 export interface Log {
   warn(fields: object, message: string): void;
@@ -23,7 +24,8 @@ export interface Told<Value> {
 
 export interface Teller {
   credit(credit: Credit): Promise<Told<CreditBooked>>;
-  payout(payout: BankPayout): Promise<Told<unknown>>;
+  /** Tells of a finished order: by its credit where money came in. Undefined where something else tells of it. */
+  order(order: BankOrder): Promise<Told<unknown> | undefined>;
 }
 
 export interface TellerDeps {
@@ -36,13 +38,13 @@ export interface TellerDeps {
 export function createTeller({ bank, engine, clock, log }: TellerDeps): Teller {
   /** Says it once, or twice where the scenario wants that; the first answer counts. */
   async function say<Name extends CommandName>(
-    amountMinor: bigint,
+    isTwice: boolean,
     cell: number,
     name: Name,
     command: CommandOf<Name>,
   ): Promise<Outcome<ValueOf<Name>>> {
     const first = engine.execute(cell, name, command);
-    if (scenarioOf(amountMinor).kind === 'confirmed_twice') await engine.execute(cell, name, command);
+    if (isTwice) await engine.execute(cell, name, command);
     return first;
   }
 
@@ -56,24 +58,72 @@ export function createTeller({ bank, engine, clock, log }: TellerDeps): Teller {
     }
   }
 
-  return {
-    async credit({ paymentId, instrumentId, reference, amountMinor, cell }) {
-      const command = { paymentId, instrumentId: instrumentId ?? undefined, bankReference: reference, amountMinor };
-      const outcome = await say(amountMinor, cell, 'confirm-credit', command);
+  function tellOrder(order: BankOrder): Promise<Outcome<unknown>> | undefined {
+    const { cell, kind, amountMinor, status, failure } = order;
+    const isTwice = courseOf(kind, amountMinor).kind === 'confirmed_twice';
+    const id = idOfKey(order.id);
+    const targetId = idOfKey(order.targetId ?? '');
+    switch (kind) {
+      case 'payout':
+        return say(isTwice, cell, 'settle-payout', { payoutId: id, result: resultOf(order) });
+      case 'refund':
+      case 'reversal': {
+        const command = { refundId: id, paymentId: targetId, result: refundResultOf(order) };
+        return say(isTwice, cell, 'settle-refund', command);
+      }
+      case 'authorisation':
+        return say(isTwice, cell, 'settle-authorisation', { authorisationId: id, result: paidResultOf(order) });
+      case 'release': {
+        const command = { releaseId: id, authorisationId: targetId, result: resultOf(order) };
+        return say(isTwice, cell, 'settle-release', command);
+      }
+      default:
+        return status === 'refused' && failure !== null
+          ? say(isTwice, cell, 'fail-payment', { paymentId: id, failure })
+          : undefined;
+    }
+  }
+
+  const teller: Teller = {
+    async credit(credit) {
+      const { paymentId, instrumentId, reference, amountMinor, cell, payer, channel, bookedAt } = credit;
+      const outcome = await say(courseOf('page', amountMinor).kind === 'confirmed_twice', cell, 'confirm-credit', {
+        paymentId,
+        instrumentId: instrumentId ?? undefined,
+        bankReference: reference,
+        amountMinor,
+        receipt: payer === null ? undefined : receiptOf({ payer, channel, at: bookedAt }),
+      });
       const answer = outcome.ok ? outcome.value.booked : outcome.reason;
       return { outcome, marked: isDefinite(outcome) ? mark(bank.credits, paymentId, answer) : Promise.resolve(false) };
     },
-    async payout(payout) {
-      const { id, cell, amountMinor } = payout;
-      const outcome = await say(amountMinor, cell, 'settle-payout', { payoutId: id, result: resultOf(payout) });
+    async order(order) {
+      if (isPayIn(order) && order.status === 'done') return teller.credit(creditOf(order));
+      const outcome = await tellOrder(order);
+      if (!outcome) return undefined;
       const answer = outcome.ok ? 'settled' : outcome.reason;
-      return { outcome, marked: isDefinite(outcome) ? mark(bank.payouts, id, answer) : Promise.resolve(false) };
+      return { outcome, marked: isDefinite(outcome) ? mark(bank.orders, order.id, answer) : Promise.resolve(false) };
     },
   };
+  return teller;
 }
 
-export function resultOf({ reference, failure }: BankPayout): PayoutResult {
-  return failure === null ? { kind: 'succeeded', bankReference: reference } : { kind: 'refused', failure };
+/** The credit that was booked with an order that is paid. */
+function creditOf(order: BankOrder): Credit {
+  const { id, reference, cell, merchantId, channel, currency, movedMinor, payerCode, finishedAt } = order;
+  return {
+    paymentId: id,
+    reference,
+    cell,
+    merchantId,
+    channel,
+    currency,
+    instrumentId: null,
+    amountMinor: movedMinor,
+    awaitsExpiry: false,
+    payer: payerCode ?? id,
+    bookedAt: finishedAt ?? 0,
+  };
 }
 
 /** A refusal is an answer as well; only where nobody knows is the gateway told again. */

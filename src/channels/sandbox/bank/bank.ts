@@ -2,12 +2,12 @@
 import { createCredits, type Credits } from './credits.ts';
 import { createQuery, type Sql } from './database.ts';
 import { createInbox, type Inbox } from './inbox.ts';
-import { createPayouts, type Payouts } from './payouts.ts';
+import { createOrders, type Orders } from './orders.ts';
 import { type BankTotals, readTotals } from './totals.ts';
 
 export interface Bank {
   readonly credits: Credits;
-  readonly payouts: Payouts;
+  readonly orders: Orders;
   readonly inbox: Inbox;
   totals(merchantId?: string): Promise<BankTotals[]>;
   drained(): Promise<void>;
@@ -17,15 +17,15 @@ export interface Bank {
 export function createBank(sql: Sql): Bank {
   const query = createQuery(sql);
   const credits = createCredits(query);
-  const payouts = createPayouts(query);
+  const orders = createOrders(query);
   const inbox = createInbox(query);
   return {
     credits,
-    payouts,
+    orders,
     inbox,
     totals: (merchantId) => readTotals(query, merchantId),
     async drained() {
-      await Promise.all([credits.drained(), payouts.drained(), inbox.drained()]);
+      await Promise.all([credits.drained(), orders.drained(), inbox.drained()]);
     },
   };
 }

@@ -18,10 +18,14 @@ export interface Credit {
   /** What really moved. */
   readonly amountMinor: bigint;
   readonly awaitsExpiry: boolean;
+  /** Who paid, where the gateway is told of it. */
+  readonly payer: string | null;
+  readonly bookedAt: Instant;
 }
 
+/** The credit of a page or instrument; what orders bring in is booked with them. */
 export interface BookedCredit extends Credit {
-  readonly bookedAt: Instant;
+  readonly payer: null;
   /** When the gateway is told (again) unless it has confirmed. */
   readonly dueAt: Instant;
 }
@@ -34,6 +38,11 @@ export interface Credits {
   has(paymentId: string): Promise<boolean>;
   drained(): Promise<void>;
 }
+
+type Row = Omit<Credit, 'amountMinor' | 'bookedAt'> & {
+  readonly amountMinor: string | bigint;
+  readonly bookedAt: string | bigint;
+};
 
 export function createCredits(query: Query): Credits {
   const bookings = createBatcher<BookedCredit, boolean>(async (group) => {
@@ -59,11 +68,15 @@ export function createCredits(query: Query): Credits {
     book: bookings.add,
     markTold: marks.add,
     async listDue(now, limit) {
-      const rows = await query<Omit<Credit, 'amountMinor'> & { amountMinor: string | bigint }>(
+      const rows = await query<Row>(
         `select ${creditColumns} from sandbox_bank.credits where due_at <= $1::timestamptz order by due_at limit $2::int`,
         [timestamp(now), limit],
       );
-      return rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }));
+      return rows.map((row) => ({
+        ...row,
+        amountMinor: BigInt(row.amountMinor),
+        bookedAt: Number(row.bookedAt),
+      }));
     },
     async has(paymentId) {
       return (await query('select 1 from sandbox_bank.credits where payment_id = $1::text', [paymentId])).length > 0;
@@ -75,7 +88,8 @@ export function createCredits(query: Query): Credits {
 }
 
 const creditColumns = `payment_id as "paymentId", reference, cell, merchant_id as "merchantId", channel, currency,
-  instrument_id as "instrumentId", amount_minor as "amountMinor", awaits_expiry as "awaitsExpiry"`;
+  instrument_id as "instrumentId", amount_minor as "amountMinor", awaits_expiry as "awaitsExpiry", payer,
+  (extract(epoch from booked_at) * 1000)::bigint as "bookedAt"`;
 
 const bookText = `
   insert into sandbox_bank.credits (payment_id, reference, cell, merchant_id, channel, currency, instrument_id,

@@ -9,8 +9,9 @@ export interface BankTotals {
   readonly paidInMinor: bigint;
   readonly paidOutMinor: bigint;
   readonly credits: number;
+  /** Payouts, refunds and reversals by which money went out. */
   readonly payouts: number;
-  /** Credits and finished payouts that the gateway has not confirmed. A payout with a lost answer stays among them. */
+  /** Credits and finished orders that the gateway has not confirmed. What had a lost answer stays among them. */
   readonly unconfirmed: number;
 }
 
@@ -31,6 +32,7 @@ export async function readTotals(query: Query, merchantId?: string): Promise<Ban
   }));
 }
 
+/** A charge that was paid is confirmed as its credit; one that was stopped, by its reversal. */
 const totalsText = `
   select merchant_id as "merchantId", channel, currency,
     sum(paid_in)::text as "paidInMinor", sum(paid_out)::text as "paidOutMinor",
@@ -40,8 +42,10 @@ const totalsText = `
     select merchant_id, channel, currency, amount_minor as paid_in, 0 as paid_out, confirmed_at
     from sandbox_bank.credits
     union all
-    select merchant_id, channel, currency, 0, case when status = 'paid' then amount_minor else 0 end, confirmed_at
-    from sandbox_bank.payouts where status <> 'accepted'
+    select merchant_id, channel, currency, 0,
+      case when kind in ('payout', 'refund', 'reversal') then moved_minor else 0 end, confirmed_at
+    from sandbox_bank.orders
+    where status <> 'accepted' and (status = 'refused' or kind not in ('charge', 'order', 'capture', 'payment'))
   ) moved
   where $1::text is null or merchant_id = $1::text
   group by merchant_id, channel, currency

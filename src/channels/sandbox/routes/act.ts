@@ -24,7 +24,8 @@ export function actRoute(app: FastifyInstance, { sandbox }: Pick<SandboxPluginDe
 }
 
 function readAct({ reference, outcome, amount, failedCode }: Fields): ActRequest | string {
-  if (!isText(reference)) return 'reference must be a text: the public id of a payment, a QR code or a payout.';
+  if (!isText(reference))
+    return 'reference must be a text: the public id of a payment, a QR code, a payout or an authorisation.';
   const known = actOutcomes.find((candidate) => candidate === outcome);
   if (known === undefined) return `outcome must be one of ${actOutcomes.join(', ')}.`;
   if (amount !== undefined && !isWhole(amount)) return 'amount must be a whole number of minor units.';

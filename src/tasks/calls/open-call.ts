@@ -1,0 +1,16 @@
+// Every subject with its description.
+import type { CallSubject } from '../../core/call/call.ts';
+import { openAuthorisation } from './authorisation.ts';
+import type { OpenCall } from './call.ts';
+import { openPayment } from './payment.ts';
+import { openPayout } from './payout.ts';
+import { openRefund } from './refund.ts';
+import { openRelease } from './release.ts';
+
+export const openCall: Readonly<Record<CallSubject, OpenCall>> = {
+  payout: openPayout,
+  payment: openPayment,
+  refund: openRefund,
+  authorisation: openAuthorisation,
+  release: openRelease,
+};

@@ -1,0 +1,300 @@
+// What both stores promise of the rows they keep: they come back as they were written, what is final stays, and no rule, however
+// wrong, makes more go back than came.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Payment } from '../../src/core/payment/payment.ts';
+import type { CellTables, LookupName } from '../../src/core/state.ts';
+import { createOrderNumbers } from '../../src/engine/order-numbers.ts';
+import type { CellStore, Changes } from '../../src/engine/store.ts';
+import {
+  authorisationRow,
+  notificationRow,
+  now,
+  paymentRow,
+  payoutRow,
+  refundRow,
+  releaseRow,
+  settlementRow,
+  usageRow,
+} from '../support/rows.ts';
+import { memory, postgresql } from '../support/stores.ts';
+
+type Table = keyof CellTables & LookupName;
+
+const receipt = { at: now, payerId: 'P"1\\', payerAccount: 'p**', source: 'credit_card' } as const;
+const details = { subject: 'Çay "1" \\ {x}', none: null, count: 2, manual: true } as const;
+
+for (const kind of [memory, postgresql]) {
+  describe(`the rows of ${kind.name}`, () => {
+    let store: CellStore;
+    let sibling: CellStore;
+    let close: () => Promise<void>;
+    before(async () => {
+      ({ store, sibling, close } = await kind.open());
+    });
+    after(() => close());
+
+    let count = 0;
+    /** A name that no other row of these tests has. */
+    const unique = (prefix = 'X') => `${prefix}${String(count++).padStart(6, '0')}`;
+    const save = (changes: Changes) => store.transact((transaction) => transaction.save(changes));
+    const insert = (table: Table, row: object) =>
+      save({ [table]: { inserted: [row], updated: [], removed: [] } } as Changes);
+    const update = (table: Table, row: object) =>
+      save({ [table]: { inserted: [], updated: [row], removed: [] } } as Changes);
+    const load = async (lookup: LookupName, table: Table, ...parts: string[]) =>
+      (await store.load({ [lookup]: [parts] }))[table];
+    const aPayment = (change: Partial<Payment> = {}) => paymentRow({ id: unique('C'), reference: unique(), ...change });
+    const aPaid = (change: Partial<Payment> = {}) => aPayment({ status: 'completed', feeMinor: 750n, ...change });
+
+    test('every row comes back as it was written, by each of its names, and so does what it became', async () => {
+      const code = aPayment({ entry: 'code', payerCode: '28"', acceptedAt: now, doubt: 'io_send', details });
+      const [paid, authorisation] = [aPaid(), authorisationRow({ id: unique('A'), reference: unique(), details })];
+      const capture = aPayment({ entry: 'capture', authorisationId: authorisation.id, expiresAt: now });
+      const named = { id: unique('R'), reference: unique() };
+      const refund = refundRow({ ...named, paymentId: paid.id, referenceScope: paid.id, feeMinor: 12n, details });
+      const reversal = refundRow({
+        id: unique('R'),
+        paymentId: code.id,
+        kind: 'reversal',
+        foundCompleted: false,
+        heldFrom: null,
+      });
+      const release = releaseRow({ ...named, authorisationId: authorisation.id, details });
+      const usage = usageRow({ id: unique('U'), amountMinor: 12_345_678_901_234n, count: 7 });
+      const paidNow = { status: 'completed', bankReference: 'B', receipt, settlementId: 'S', finalAt: now } as const;
+      const rows: [table: Table, row: { id: string }, change: object, ...lookups: [LookupName, ...string[]][]][] = [
+        [
+          'payments',
+          code,
+          { ...paidNow, feeMinor: 750n, doubt: null, expiresAt: null },
+          ['paymentsByReference', code.referenceScope, code.reference],
+        ],
+        ['payments', capture, { status: 'failed', failure: 'payer_daily_limit', finalAt: now }],
+        ['payments', paid, { refundingMinor: 50_000n, feeReturnedMinor: 750n, lastRefundId: refund.id }],
+        [
+          'refunds',
+          refund,
+          { status: 'completed', bankReference: 'B2', finalAt: now },
+          ['refundsByReference', refund.referenceScope, refund.reference],
+        ],
+        [
+          'refunds',
+          reversal,
+          { status: 'failed', failure: 'refund_forbidden', finalAt: now, heldFrom: 'pending', feeMinor: 5n },
+          ['refundsByReference', reversal.referenceScope, ''],
+        ],
+        [
+          'authorisations',
+          authorisation,
+          { capturingMinor: 1n, capturedMinor: 2n, releasingMinor: 3n, releasedMinor: 4n, receipt, doubt: 'io_query' },
+          ['authorisationsByReference', authorisation.referenceScope, authorisation.reference],
+          ['authorisationsByOperation', authorisation.referenceScope, authorisation.operationReference],
+        ],
+        [
+          'releases',
+          release,
+          { status: 'failed', failure: 'service_error', doubt: 'protocol_send', finalAt: now },
+          ['releasesByReference', release.referenceScope, release.reference],
+        ],
+        ['usages', usage, { amountMinor: 5n, count: 0 }],
+      ];
+      for (const [table, row, change, ...lookups] of rows) {
+        await insert(table, row);
+        assert.deepEqual(await load(table, table, row.id), [row], table);
+        await update(table, { ...row, ...change });
+        for (const [lookup, ...parts] of [[table, row.id] as const, ...lookups]) {
+          assert.deepEqual(await load(lookup, table, ...parts), [{ ...row, ...change }], `${table} by ${lookup}`);
+        }
+      }
+    });
+
+    test('what is final stays as it is; of a payment only what goes back changes', async () => {
+      const back = { refundedMinor: 1000n, refundingMinor: 500n, feeReturnedMinor: 7n, lastRefundId: 'R1' };
+      const rows: [table: Table, row: { id: string }, change: object, allowed: boolean][] = [
+        ['payments', aPaid({ receipt, details }), back, true],
+        ['payments', aPaid({ notifyUrl: null }), back, true],
+        ['payments', aPaid(), { ...back, status: 'failed', failure: 'service_error' }, false],
+        ['payments', aPaid(), { ...back, finalAt: now + 1 }, false],
+        ['payments', aPaid(), { ...back, feeMinor: 700n }, false],
+        ['payments', aPaid(), { ...back, bankReference: 'another' }, false],
+        ['payments', aPaid(), { ...back, receipt }, false],
+        ['payments', aPaid({ receipt }), { ...back, receipt: { ...receipt, payerId: '' } }, false],
+        ['payments', aPaid(), { ...back, settlementId: 'S1' }, false],
+        ['payments', aPaid(), { ...back, expiresAt: now }, false],
+        ['payments', aPaid(), { ...back, details }, false],
+        ['payments', aPaid(), { ...back, notifyUrl: null }, false],
+        ['payments', aPayment({ status: 'closed' }), { status: 'pending', finalAt: null }, false],
+        ['payments', aPayment({ status: 'failed' }), { failure: 'timed_out' }, false],
+        ['refunds', refundRow({ status: 'completed' }), { status: 'failed', failure: 'timed_out' }, false],
+        ['refunds', refundRow({ status: 'failed' }), { doubt: 'io_send' }, false],
+        ['releases', releaseRow({ status: 'completed' }), { status: 'failed', failure: 'timed_out' }, false],
+        ['authorisations', authorisationRow(), { capturingMinor: 1n }, true],
+        ['authorisations', authorisationRow({ status: 'failed' }), { capturingMinor: 1n }, false],
+        ['authorisations', authorisationRow({ status: 'closed' }), { status: 'authorised' }, false],
+        ['payouts', payoutRow({ status: 'failed' }), { status: 'completed', failure: null, bankReference: 'B' }, false],
+        ['settlements', settlementRow({ status: 'settled' }), { amountMinor: 1n }, false],
+      ];
+      const [payment, authorisation] = [aPaid(), authorisationRow({ id: unique('A'), reference: unique() })];
+      await insert('payments', payment);
+      await insert('authorisations', { ...authorisation, operationReference: unique() });
+      for (const [table, template, change, allowed] of rows) {
+        const name = { id: unique(), reference: unique(), operationReference: unique(), idempotencyKey: unique() };
+        const parents = { paymentId: payment.id, authorisationId: authorisation.id };
+        const row = Object.fromEntries(
+          Object.entries({ ...template, ...name, ...(table === 'payments' ? {} : parents) }).filter(
+            ([column]) => column in template,
+          ),
+        );
+        await insert(table, row);
+        const what = `${table} ${JSON.stringify(change, (_key, value: unknown) => String(value))}`;
+        const changed = update(table, { ...row, ...change });
+        if (allowed) await changed;
+        else await assert.rejects(changed, /final/, what);
+        const [kept] = (await load(table, table, name.id)) ?? [];
+        assert.deepEqual(kept, allowed ? { ...row, ...change } : row, what);
+      }
+    });
+
+    test('no more goes back than came, and nothing of what never came', async () => {
+      const rows: [payment: Partial<Payment>, change: Partial<Payment>][] = [
+        [{ status: 'completed' }, { refundedMinor: 50_001n }],
+        [{ status: 'completed' }, { refundedMinor: 50_000n, refundingMinor: 1n }],
+        [{ status: 'completed' }, { refundingMinor: -1n }],
+        [
+          { status: 'completed', feeMinor: 750n },
+          { refundedMinor: 50_000n, feeReturnedMinor: 751n },
+        ],
+        [{ status: 'completed', feeMinor: 750n }, { feeReturnedMinor: -1n }],
+        [{ status: 'pending' }, { refundingMinor: 1n }],
+        [{ status: 'closed' }, { refundedMinor: 1n }],
+      ];
+      for (const [template, change] of rows) {
+        const payment = aPayment(template);
+        await insert('payments', payment);
+        await assert.rejects(update('payments', { ...payment, ...change }));
+        await assert.rejects(insert('payments', aPayment({ ...template, ...change })));
+        assert.deepEqual(await load('payments', 'payments', payment.id), [payment]);
+      }
+    });
+
+    test('no more of an authorisation is captured and released than was authorised', async () => {
+      const authorisation = authorisationRow({ id: unique('A'), reference: unique(), operationReference: unique() });
+      await insert('authorisations', authorisation);
+      const quarter = { capturedMinor: 12_500n, capturingMinor: 12_500n, releasedMinor: 12_500n };
+      await assert.rejects(update('authorisations', { ...authorisation, ...quarter, releasingMinor: 12_501n }));
+      await update('authorisations', { ...authorisation, ...quarter, releasingMinor: 12_500n });
+    });
+
+    test('a name is given once', async () => {
+      const parents = [aPaid(), authorisationRow({ id: unique('A'), reference: unique() })] as const;
+      await insert('payments', parents[0]);
+      await insert('authorisations', { ...parents[1], operationReference: unique() });
+      const refund = refundRow({ id: unique('R'), paymentId: parents[0].id, reference: unique() });
+      const release = releaseRow({ id: unique('L'), authorisationId: parents[1].id, reference: unique() });
+      const authorisation = authorisationRow({ reference: unique(), operationReference: unique() });
+      const rows: [table: Table, first: object, second: object, allowed: boolean][] = [
+        ['refunds', refund, { ...refund, id: unique('R') }, false],
+        ['refunds', { ...refund, id: unique('R'), generation: 1 }, { ...refund, id: unique('R'), generation: 2 }, true],
+        ['releases', release, { ...release, id: unique('L') }, false],
+        [
+          'authorisations',
+          { ...authorisation, id: unique('A') },
+          { ...authorisation, id: unique('A'), operationReference: unique() },
+          false,
+        ],
+        [
+          'authorisations',
+          { ...authorisation, id: unique('A'), reference: unique(), operationReference: 'once' },
+          { ...authorisation, id: unique('A'), reference: unique(), operationReference: 'once' },
+          false,
+        ],
+      ];
+      for (const [table, first, second, allowed] of rows) {
+        await insert(table, first);
+        if (allowed) await insert(table, second);
+        else await assert.rejects(insert(table, second));
+      }
+    });
+
+    test('what is superseded is not delivered any more, what is pending is', async () => {
+      const [pending, superseded] = [unique('N'), unique('N')];
+      await insert('notifications', notificationRow({ id: pending }));
+      await insert('notifications', notificationRow({ id: superseded }));
+      await update('notifications', notificationRow({ id: superseded, status: 'superseded' }));
+      const claimed = await store.claimNotifications(now, now + 1000, 1000);
+      const ids = claimed.map(({ id }) => id);
+      assert.deepEqual([ids.includes(pending), ids.includes(superseded)], [true, false]);
+    });
+
+    test('a day whose money was all refunded holds nothing, and is settled as any other', async () => {
+      const day = settlementRow({ id: unique('S') });
+      await insert('settlements', day);
+      await update('settlements', { ...day, amountMinor: 0n });
+      await assert.rejects(update('settlements', { ...day, amountMinor: -1n }));
+      const { settlements } = await store.listDue(day.dueAt, 1000);
+      assert.ok(settlements.some(({ settlementId }) => settlementId === day.id));
+      await update('settlements', { ...day, amountMinor: 0n, status: 'settled' });
+    });
+
+    test('the operations on an authorisation are listed oldest first, those of others are not', async () => {
+      const [one, other] = [0, 1].map(() =>
+        authorisationRow({ id: unique('A'), reference: unique(), operationReference: unique() }),
+      ) as [ReturnType<typeof authorisationRow>, ReturnType<typeof authorisationRow>];
+      for (const authorisation of [one, other]) await insert('authorisations', authorisation);
+      const ids: Record<string, string[]> = { [one.id]: [], [other.id]: [] };
+      const [releases, refunds]: [string[], string[]] = [[], []];
+      for (const [index, { id: authorisationId }] of [one, other, one, one].entries()) {
+        const createdAt = now + index;
+        const capture = aPaid({ entry: 'capture', authorisationId, createdAt });
+        await insert('payments', capture);
+        ids[authorisationId]?.push(capture.id);
+        const parent = { paymentId: capture.id, referenceScope: capture.id, createdAt };
+        for (const id of [unique('R'), unique('R')]) {
+          await insert('refunds', refundRow({ ...parent, id, reference: id }));
+          if (authorisationId === one.id) refunds.push(id);
+        }
+        const release = releaseRow({ id: unique('L'), authorisationId, reference: unique(), createdAt });
+        await insert('releases', release);
+        if (authorisationId === one.id) releases.push(release.id);
+      }
+      const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+      const captures = idsOf(await store.listCaptures(one.id, 10));
+      assert.deepEqual(captures, ids[one.id]);
+      assert.deepEqual(idsOf(await store.listCaptures(one.id, 2)), captures.slice(0, 2));
+      assert.deepEqual(idsOf(await store.listReleases(one.id, 10)), releases);
+      assert.deepEqual(idsOf(await store.listReleases(one.id, 1)), releases.slice(0, 1));
+      assert.deepEqual(idsOf(await store.listRefundsOfPayments(captures, 10)), refunds);
+      assert.deepEqual(idsOf(await store.listRefundsOfPayments(captures, 3)), refunds.slice(0, 3));
+      assert.deepEqual(await store.listRefundsOfPayments([], 3), []);
+    });
+
+    test('the authorisations of a merchant are listed newest first, between two times', async () => {
+      const referenceScope = unique('M');
+      const ids: string[] = [];
+      for (const createdAt of [now, now + 1000, now + 2000, now + 3000]) {
+        const named = { id: unique('A'), reference: unique(), operationReference: unique() };
+        await insert('authorisations', authorisationRow({ ...named, referenceScope, createdAt }));
+        ids.unshift(named.id);
+      }
+      await insert(
+        'authorisations',
+        authorisationRow({ id: unique('A'), reference: unique(), operationReference: unique(), createdAt: now }),
+      );
+      const list = async (from: number, to: number, limit = 10) =>
+        (await store.listAuthorisations(referenceScope, from, to, limit)).map(({ id }) => id);
+      assert.deepEqual(await list(0, now + 5000), ids);
+      assert.deepEqual(await list(now + 1000, now + 3000), ids.slice(1, 3));
+      assert.deepEqual(await list(0, now + 5000, 2), ids.slice(0, 2));
+    });
+
+    test('each order number is given once, to many at once and to two processes', async () => {
+      const numbers = [store, sibling].map((own) => createOrderNumbers({ store: () => own }));
+      const given = await Promise.all(
+        Array.from({ length: 25_000 }, (_, index) => numbers[index % 2]?.next(0) ?? Promise.reject()),
+      );
+      assert.equal(new Set(given).size, given.length);
+      for (const number of given) assert.match(number, /^78900\d{11}$/);
+    });
+  });
+}
