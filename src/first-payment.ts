@@ -1,11 +1,15 @@
 // The first payment of somebody who tries the sandbox: commands that can be pasted as they are, the request signed already.
+import { md5Hex } from './kernel/digest.ts';
 import { readJsonObject } from './kernel/json-text.ts';
 import { readPrivateKey, signSha256Rsa } from './kernel/rsa.ts';
 import type { Demo } from './demo.ts';
 import { requestText } from './dialects/paycools/signature.ts';
 
-/** Three commands: create a web payment, pay it, see the notification. Each call makes another order id. */
-export async function firstPayment({ baseUrl, paycools }: Demo, orderId: string): Promise<string> {
+/**
+ * Three commands as a PayCools merchant: create a web payment, pay it, see the notification. And one as an Upay terminal. Each
+ * call is given another order id.
+ */
+export async function firstPayment({ baseUrl, paycools, upay }: Demo, orderId: string): Promise<string> {
   const body = await signed(
     {
       appId: paycools.appId,
@@ -29,7 +33,24 @@ export async function firstPayment({ baseUrl, paycools }: Demo, orderId: string)
 
   # 3. The signed notification, as the merchant's server got it a moment later.
   sleep 1; curl -s ${baseUrl}/sandbox/inbox/demo; echo
+
+  # Or as an Upay terminal: it has scanned the WeChat code of a payer, and is answered when the CNY 12.50 are there.
+  ${barcodePayment(baseUrl, upay, orderId)}
 `;
+}
+
+/** Signed over the very bytes that are sent (upay.md 2.2). */
+function barcodePayment(baseUrl: string, { terminalSn, terminalKey }: Demo['upay'], orderId: string): string {
+  const body = JSON.stringify({
+    terminal_sn: terminalSn,
+    client_sn: orderId,
+    total_amount: '1250',
+    dynamic_id: '134567890123456789',
+    subject: 'coffee',
+    operator: 'op1',
+  });
+  const sign = `${terminalSn} ${md5Hex(body + terminalKey)}`;
+  return `curl -s ${baseUrl}/upay/v2/pay -H 'content-type: application/json' -H 'Authorization: ${sign}' -d '${body}'; echo`;
 }
 
 async function signed(fields: Readonly<Record<string, string | number>>, privateKeyPem: string): Promise<string> {

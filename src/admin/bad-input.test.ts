@@ -16,8 +16,24 @@ const made = await call('POST', '/merchants');
 const merchantId = made.body['merchantId'] as string;
 const app = await call('POST', '/apps', { merchantId, dialect: 'paycools' });
 const appId = app.body['appId'] as string;
+const upay = await call('POST', '/apps', { merchantId, dialect: 'upay' });
+const { vendorSn, terminalSn } = upay.body as Record<'vendorSn' | 'terminalSn', string>;
+const upayApp = upay.body['appId'] as string;
+const store = (await call('POST', '/stores', { merchantId, name: 'Corner' })).body;
+const storeId = store['storeId'] as string;
 const stored = async () =>
-  JSON.stringify([(await call('GET', `/merchants/${merchantId}`)).body, (await call('GET', `/apps/${appId}`)).body]);
+  JSON.stringify(
+    await Promise.all(
+      [
+        `/merchants/${merchantId}`,
+        `/apps/${appId}`,
+        `/stores?merchantId=${merchantId}`,
+        `/activation-codes?storeId=${storeId}`,
+        `/terminals/${terminalSn}`,
+        '/vendors',
+      ].map(async (path) => (await call('GET', path)).body),
+    ),
+  );
 
 const merchant = `/merchants/${merchantId}`;
 const ofApp = `/apps/${appId}`;
@@ -44,6 +60,20 @@ const refused: readonly (readonly ['POST' | 'PATCH', string, object | string, Re
   ['PATCH', merchant, '{"limits":{"payment":{"max":1e999}}}', /^limits\.payment\.max must be integer\.$/],
   ['PATCH', merchant, { limits: { refund: {} } }, /^limits\.refund is not a known field\.$/],
   ['PATCH', merchant, { limits: { payment: { maximum: 1 } } }, /^limits\.payment\.maximum is not a known field\.$/],
+  ['PATCH', merchant, { limits: { payment: { dailyCount: 1.5 } } }, /^limits\.payment\.dailyCount must be integer\.$/],
+  ['PATCH', merchant, { limits: { payment: { dailyCount: -1 } } }, /^limits\.payment\.dailyCount must be >= 0\.$/],
+  [
+    'PATCH',
+    merchant,
+    { limits: { payment: { dailyAmount: '5' } } },
+    /^limits\.payment\.dailyAmount must be integer\.$/,
+  ],
+  [
+    'PATCH',
+    merchant,
+    { limits: { payout: { dailyAmount: 5 } } },
+    /^limits\.payout\.dailyAmount is not a known field\.$/,
+  ],
   ['PATCH', merchant, { limits: { payment: { min: 2, max: 1 } } }, /min must not be above max/],
   [
     'PATCH',
@@ -63,8 +93,38 @@ const refused: readonly (readonly ['POST' | 'PATCH', string, object | string, Re
   [
     'POST',
     '/apps',
-    { merchantId, dialect: 'upay' },
-    /^dialect upay is not served by this version; paycools can be used\.$/,
+    { merchantId, dialect: 'bluepay-v1' },
+    /^dialect bluepay-v1 is not served by this version; paycools, upay can be used\.$/,
+  ],
+  ['POST', '/apps', { merchantId, dialect: 'paycools', vendorSn }, /^vendorSn has no meaning in paycools/],
+  ['POST', '/apps', { merchantId, dialect: 'upay', vendorSn: 'x' }, /^vendorSn must match pattern/],
+  ['POST', '/apps', { merchantId, dialect: 'upay', publicKey: 'x' }, /^publicKey has no meaning in upay/],
+  ['POST', '/vendors', {}, /^name is missing\.$/],
+  ['POST', '/vendors', { name: '' }, /^name must not have fewer than 1 characters\.$/],
+  ['POST', '/vendors', { name: 'a', vendorKey: 'b' }, /^vendorKey is not a known field\.$/],
+  ['PATCH', `/vendors/${vendorSn}`, { enabled: 'no' }, /^enabled must be boolean\.$/],
+  ['PATCH', `/vendors/${vendorSn}`, { rotateKey: 1 }, /^rotateKey must be boolean\.$/],
+  ['POST', '/stores', { merchantId }, /^name is missing\.$/],
+  ['POST', '/stores', { merchantId: 'a b', name: 'a' }, /^merchantId must match pattern/],
+  ['PATCH', `/stores/${storeId}`, { status: 'gone' }, /^status must be one of open, closed\.$/],
+  ['PATCH', `/stores/${storeId}`, { merchantId }, /^merchantId is not a known field\.$/],
+  ['POST', '/activation-codes', { storeId }, /^appId is missing\.$/],
+  ['POST', '/activation-codes', { storeId: 5, appId: upayApp }, /^storeId must be string\.$/],
+  ['POST', '/activation-codes', { storeId, appId: upayApp, uses: 0 }, /^uses must be >= 1\.$/],
+  ['POST', '/activation-codes', { storeId, appId: upayApp, uses: 10_001 }, /^uses must be <= 10000\.$/],
+  ['POST', '/activation-codes', { storeId, appId: upayApp, uses: '1' }, /^uses must be integer\.$/],
+  ['POST', '/activation-codes', { storeId, appId: upayApp, validDays: 0 }, /^validDays must be >= 1\.$/],
+  ['POST', '/activation-codes', { storeId, appId: upayApp, validDays: 3651 }, /^validDays must be <= 3650\.$/],
+  ['PATCH', `/terminals/${terminalSn}`, {}, /^status is missing\.$/],
+  ['PATCH', `/terminals/${terminalSn}`, { status: 'stolen' }, /^status must be one of active, disabled\.$/],
+  ['PATCH', `/terminals/${terminalSn}`, { status: 'active', keys: [] }, /^keys is not a known field\.$/],
+  ['PATCH', `/applications/${merchantId}`, {}, /^status is missing\.$/],
+  ['PATCH', `/applications/${merchantId}`, { status: 'closed' }, /^status must be one of review, /],
+  [
+    'PATCH',
+    `/applications/${merchantId}`,
+    { status: 'passed', problem: 'a'.repeat(256) },
+    /^problem must not have more/,
   ],
   ['POST', '/apps', { merchantId, dialect: 'paycools', publicKey: 'none' }, /^publicKey must be an RSA public key/],
   [
@@ -144,6 +204,11 @@ test('what is not there is not found, whatever its name', async () => {
       ['GET', `/apps/${name}`],
       ['PATCH', `/apps/${name}`],
       ['PATCH', `/channels/${name}`],
+      ['GET', `/vendors/${name}`],
+      ['PATCH', `/vendors/${name}`],
+      ['GET', `/stores/${name}`],
+      ['PATCH', `/stores/${name}`],
+      ['GET', `/terminals/${name}`],
       ['POST', `/notifications/${name}/redeliver`],
       ['GET', `/none/${name}`],
     ] as const) {
@@ -152,10 +217,21 @@ test('what is not there is not found, whatever its name', async () => {
       assert.equal(typeof answer.body['message'], 'string');
     }
   }
-  assert.equal(
-    (await call('POST', '/apps', { merchantId: 'M1', dialect: 'paycools' })).body['message'],
-    'There is no merchant M1.',
-  );
+  const absent: readonly (readonly ['POST' | 'PATCH', string, object, string])[] = [
+    ['POST', '/apps', { merchantId: 'M1', dialect: 'paycools' }, 'There is no merchant M1.'],
+    ['POST', '/apps', { merchantId: 'M1', dialect: 'upay' }, 'There is no merchant M1.'],
+    ['POST', '/apps', { merchantId, dialect: 'upay', vendorSn: '10' }, 'There is no vendor 10.'],
+    ['POST', '/stores', { merchantId: 'M1', name: 'a' }, 'There is no merchant M1.'],
+    ['POST', '/activation-codes', { storeId: '10', appId: upayApp }, 'There is no store 10.'],
+    ['POST', '/activation-codes', { storeId, appId: 'none' }, 'There is no app none.'],
+    ['POST', '/activation-codes', { storeId, appId }, `The app ${appId} is of a dialect without terminals.`],
+    ['PATCH', '/terminals/10', { status: 'active' }, 'There is no terminal 10.'],
+    ['PATCH', '/applications/M1', { status: 'passed' }, 'There is no application of a merchant M1.'],
+  ];
+  for (const [method, path, body, sentence] of absent) {
+    const answer = await call(method, path, body);
+    assert.deepEqual([answer.status, answer.body['message']], [404, sentence]);
+  }
 });
 
 test('a malformed query is refused, and one that PostgreSQL could not take never reaches it', async () => {
@@ -175,6 +251,13 @@ test('a malformed query is refused, and one that PostgreSQL could not take never
     'payouts/unsettled?olderThanSeconds=1e9',
     'payouts/unsettled?olderThanSeconds=9999999999',
     'ledger/check?full=1',
+    'refunds/unsettled?olderThanSeconds=-1',
+    'vendors?limit=0',
+    'stores',
+    'stores?merchantId=%00',
+    'activation-codes?storeId=x',
+    'terminals?merchantId=M1',
+    'applications?status=open',
   ];
   for (const query of queries) {
     const answer = await call('GET', `/${query}`);
@@ -205,8 +288,20 @@ test('no JSON at all makes it fail', async () => {
     ['POST', '/apps'],
     ['PATCH', ofApp],
     ['PATCH', '/channels/QR'],
+    ['POST', '/vendors'],
+    ['PATCH', `/vendors/${vendorSn}`],
+    ['POST', '/stores'],
+    ['PATCH', `/stores/${storeId}`],
+    ['POST', '/activation-codes'],
+    ['PATCH', `/terminals/${terminalSn}`],
+    ['PATCH', `/applications/${merchantId}`],
   ] as const;
   const names = [
+    'status',
+    'storeId',
+    'appId',
+    'uses',
+    'rotateKey',
     'name',
     'fees',
     'limits',

@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { type Fields, openTestAdmin } from '../../test/support/admin.ts';
 import type { ConfirmCredit } from '../core/payment/confirm-credit.ts';
 import { qrSlot } from '../core/instrument/instrument.ts';
+import { orderNumber } from '../kernel/id.ts';
 
 const admin = await openTestAdmin();
 const { call, clock, directory, engine, ids } = admin;
@@ -140,6 +141,45 @@ test('an instrument stands for all payments made on it', async () => {
     );
     assert.equal(new Set(listed.map((notification) => notification['subjectId'])).size, 2);
   }
+});
+
+test('an order of a dialect with terminals is found by its number and by the reference of its merchant, with its refunds', async () => {
+  const id = orderNumber(cell, 7);
+  const order = { ...owner, id, referenceScope: merchantId, reference: 'C2026', channel: 'WEB', returnUrl: null };
+  assert.ok((await engine.execute(cell, 'create-payment', { ...order, amountMinor: 1000n })).ok);
+  const credit = { paymentId: id, amountMinor: 1000n, bankReference: 'wx1' };
+  assert.ok((await engine.execute(cell, 'confirm-credit', credit)).ok);
+  const refundId = ids.next('R', cell, clock.now());
+  const refund = { ...owner, id: refundId, paymentId: id, referenceScope: id, reference: 'r1', amountMinor: 400n };
+  const rules = { feeReturn: 'none', oneAtATime: true, windowMs: null } as const;
+  assert.ok((await engine.execute(cell, 'create-refund', { ...refund, ...rules })).ok);
+
+  const { body: unsettled } = await call<{ refunds: Fields[] }>('GET', '/refunds/unsettled?olderThanSeconds=0');
+  assert.deepEqual(
+    unsettled.refunds.map((row) => [row['refundId'], row['kind'], row['paymentId'], row['amount'], row['doubt']]),
+    [[refundId, 'refund', id, 400, null]],
+  );
+  assert.deepEqual((await call('GET', '/refunds/unsettled')).body['refunds'], []);
+
+  const settled = { refundId, paymentId: id, result: { kind: 'succeeded', bankReference: 'wx2' } } as const;
+  assert.ok((await engine.execute(cell, 'settle-refund', settled)).ok);
+  assert.deepEqual((await call('GET', '/refunds/unsettled?olderThanSeconds=0')).body['refunds'], []);
+  for (const query of [`reference=${id}`, `reference=C2026&appId=${appId}`]) {
+    const { body: listed } = await call<Fields[]>('GET', `/notifications?${query}`);
+    assert.deepEqual(
+      listed.map((notification) => [notification['subjectId'], notification['event']]),
+      [
+        [id, 'payment.completed'],
+        [refundId, 'refund.completed'],
+      ],
+      query,
+    );
+  }
+  const { body: ofRefund } = await call<Fields[]>('GET', `/notifications?reference=${refundId}`);
+  assert.deepEqual(
+    ofRefund.map((notification) => notification['subjectId']),
+    [refundId],
+  );
 });
 
 test('what names nothing lists nothing, and an unknown app is not found', async () => {

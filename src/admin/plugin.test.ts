@@ -76,10 +76,14 @@ test('a merchant is made, read, changed and suspended', async () => {
       apps: [],
     },
   );
-  const change = { status: 'suspended', limits: { payout: null, payment: { min: 1, max: 2 } }, settlementDays: 1 };
+  const limits = { payout: null, payment: { min: 1, max: 2, dailyAmount: 9_007_199_254_740_991, dailyCount: 3 } };
+  const change = { status: 'suspended', limits, settlementDays: 1 };
   const changed = (await call('PATCH', `/merchants/${merchantId}`, change)).body;
   assert.equal(changed['status'], 'suspended');
-  assert.deepEqual(changed['limits'], { payment: { min: 1, max: 2 } });
+  assert.deepEqual(changed['limits'], { payment: limits.payment });
+  const daily = { dailyAmount: 9_007_199_254_740_991n, dailyCount: 3 };
+  const stored = (await admin.directory.findMerchant(merchantId))?.limits;
+  assert.deepEqual(stored, { payment: { min: 1n, max: 2n, ...daily } });
   assert.deepEqual(changed['fees'], { payment: { fixed: 100, basisPoints: 150 } });
   assert.equal((await admin.directory.findMerchant(merchantId))?.status, 'suspended');
 });
@@ -228,6 +232,8 @@ test('the API describes every route that it serves, and nothing that it does not
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   assert.deepEqual(described.sort(), [
+    'GET /admin/activation-codes',
+    'GET /admin/applications',
     'GET /admin/apps/{appId}',
     'GET /admin/audit',
     'GET /admin/channels',
@@ -237,11 +243,25 @@ test('the API describes every route that it serves, and nothing that it does not
     'GET /admin/notifications',
     'GET /admin/openapi.json',
     'GET /admin/payouts/unsettled',
+    'GET /admin/refunds/unsettled',
+    'GET /admin/stores',
+    'GET /admin/stores/{storeId}',
+    'GET /admin/terminals',
+    'GET /admin/terminals/{terminalSn}',
+    'GET /admin/vendors',
+    'GET /admin/vendors/{vendorSn}',
+    'PATCH /admin/applications/{merchantId}',
     'PATCH /admin/apps/{appId}',
     'PATCH /admin/channels/{channelCode}',
     'PATCH /admin/merchants/{merchantId}',
+    'PATCH /admin/stores/{storeId}',
+    'PATCH /admin/terminals/{terminalSn}',
+    'PATCH /admin/vendors/{vendorSn}',
+    'POST /admin/activation-codes',
     'POST /admin/apps',
     'POST /admin/merchants',
     'POST /admin/notifications/{id}/redeliver',
+    'POST /admin/stores',
+    'POST /admin/vendors',
   ]);
 });

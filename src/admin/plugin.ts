@@ -7,13 +7,19 @@ import { openApiDocument } from '../kernel/openapi.ts';
 import { accept } from '../kernel/outcome.ts';
 import { httpStatuses } from './refusals.ts';
 import { type AdminDeps, type Route, route } from './route.ts';
+import { applicationRoutes } from './routes/applications.ts';
 import { appRoutes } from './routes/apps.ts';
+import { activationCodeRoutes } from './routes/activation-codes.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { payoutRoutes } from './routes/payouts.ts';
+import { refundRoutes } from './routes/refunds.ts';
+import { storeRoutes } from './routes/stores.ts';
+import { terminalRoutes } from './routes/terminals.ts';
+import { vendorRoutes } from './routes/vendors.ts';
 import { Refusal } from './schemas.ts';
 
 /** To be registered with the prefix `/admin`. */
@@ -21,10 +27,16 @@ export function adminPlugin(deps: AdminDeps): FastifyPluginCallback {
   const routes = describeItself([
     ...merchantRoutes(deps),
     ...appRoutes(deps),
+    ...vendorRoutes(deps),
+    ...storeRoutes(deps),
+    ...activationCodeRoutes(deps),
+    ...terminalRoutes(deps),
+    ...applicationRoutes(deps),
     ...channelRoutes(deps),
     ...ledgerRoutes(deps),
     ...notificationRoutes(deps),
     ...payoutRoutes(deps),
+    ...refundRoutes(deps),
     ...auditRoutes(deps),
   ]);
   return (scope, _options, done) => {

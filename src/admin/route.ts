@@ -5,12 +5,12 @@ import type { Clock } from '../kernel/clock.ts';
 import type { RouteDescription } from '../kernel/openapi.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { DialectName } from '../core/merchant/merchant.ts';
-import type { Directory, DirectoryAdmin } from '../engine/directory.ts';
+import type { Directory, DirectoryAdmin, TerminalDirectory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readInput, readQuery } from './read-input.ts';
 
 export interface AdminDeps {
-  readonly directory: Directory & DirectoryAdmin;
+  readonly directory: Directory & DirectoryAdmin & TerminalDirectory;
   readonly engine: Engine;
   readonly clock: Clock;
   /** The dialects in which this version can answer. */

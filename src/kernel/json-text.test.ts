@@ -170,11 +170,13 @@ test('time grows no faster than the length of the body', () => {
     ['many short escaped texts', (bytes) => `{"a":[${'"\\n",'.repeat(bytes / 5)}1]}`],
     ['many objects', (bytes) => `{"a":[${'{"b":1},'.repeat(bytes / 8)}1]}`],
   ];
+  // The processor's time, not the clock's: what else the machine does is no part of it.
   const bestMs = (text: string): number => {
     const times = Array.from({ length: 5 }, () => {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       read(text).source('a');
-      return performance.now() - begun;
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / 1000;
     });
     return Math.min(...times);
   };

@@ -1,5 +1,6 @@
 // The demo merchant outlives restarts, wherever the gateway listens next.
 import assert from 'node:assert/strict';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,42 @@ test('demo.json is for its owner alone, and keeps its merchant when the gateway 
   assert.deepEqual(second, { ...first, baseUrl: 'http://127.0.0.1:2222' });
   const app = await gateway.gateway.core.directory.findApp(first.paycools.appId);
   assert.equal(app?.callbackUrls.payout, 'http://127.0.0.1:2222/sandbox/inbox/demo');
+});
+
+test('it has a terminal beside its app, whose callbacks move as well', async () => {
+  const { upay, merchantId } = await write('http://127.0.0.1:2222');
+  const { directory } = gateway.gateway.core;
+  assert.deepEqual(Object.keys(upay), [
+    'vendorSn',
+    'vendorKey',
+    'appId',
+    'activationCodes',
+    'terminalSn',
+    'terminalKey',
+    'platformPublicKey',
+  ]);
+  const terminal = await directory.terminals.findTerminal(upay.terminalSn);
+  assert.deepEqual(
+    [terminal?.merchantId, terminal?.appId, terminal?.keys],
+    [merchantId, upay.appId, [upay.terminalKey]],
+  );
+  assert.deepEqual((await directory.terminals.findVendor(upay.vendorSn))?.keys, [upay.vendorKey]);
+  assert.equal(new Set(upay.activationCodes).size, 10);
+  const platformKey = createPrivateKey((await directory.findApp(upay.appId))?.platformPrivateKeys[0] ?? '');
+  assert.ok(createPublicKey(platformKey).equals(createPublicKey(upay.platformPublicKey)));
+  await write('http://127.0.0.1:4444');
+  const app = await directory.findApp(upay.appId);
+  assert.deepEqual(app?.callbackUrls, { merchant: 'http://127.0.0.1:4444/sandbox/inbox/demo' });
+});
+
+test('a demo.json from before there were terminals gets one once, and keeps the rest', async () => {
+  const { upay: _, ...older } = await write('http://127.0.0.1:2222');
+  await writeFile(join(dataFolder, 'demo.json'), JSON.stringify(older));
+  const { upay, ...rest } = await write('http://127.0.0.1:2222');
+  assert.deepEqual(rest, older);
+  const terminal = await gateway.gateway.core.directory.terminals.findTerminal(upay.terminalSn);
+  assert.equal(terminal?.merchantId, older.merchantId);
+  assert.deepEqual((await write('http://127.0.0.1:2222')).upay, upay);
 });
 
 test('a gateway with another data folder on the same database makes a demo of its own and leaves this one valid', async () => {

@@ -101,6 +101,24 @@ test('with settlementDays money is pending until its day begins in Manila, then 
   assert.equal((await merchant.client.call('POST', '/api/v1/payout', payout)).code, 1000);
 });
 
+test('a merchant takes in no more on one day in Manila than its operators allow, by amount and by count', async () => {
+  const limits = { payment: { dailyAmount: 100_000, dailyCount: 3 } };
+  const merchant = await gateway.merchant({ settings: { limits } });
+  const codeOf = async (amount: number) =>
+    (await merchant.client.call('POST', '/api/v1/payment', merchant.aPayment({ amount }))).code;
+  const refused = 1007;
+  assert.deepEqual([await codeOf(60_000), await codeOf(40_001), await codeOf(40_000)], [1000, refused, 1000]);
+  assert.equal(await codeOf(100), refused);
+  await gateway.manage('PATCH', `/merchants/${merchant.merchantId}`, {
+    limits: { payment: { dailyAmount: 200_000, dailyCount: 3 } },
+  });
+  assert.deepEqual([await codeOf(100), await codeOf(100)], [1000, refused], 'the third payment of three');
+  await gateway.advance(untilManilaMidnight() + 60);
+  assert.equal(await codeOf(60_000), 1000);
+  const read = await gateway.manage<{ limits: object }>('GET', `/merchants/${merchant.merchantId}`);
+  assert.deepEqual(read.limits, { payment: { dailyAmount: 200_000, dailyCount: 3 } });
+});
+
 test('a merchant that is suspended is still paid and told what its payers pay', async () => {
   const merchant = await gateway.merchant();
   const transactionId = await merchant.createPayment();

@@ -44,7 +44,7 @@ export async function openTestAdmin() {
   const token = operator.value;
   const log = { error: (fields: object) => void faults.push(fields) };
   const server = Fastify();
-  await server.register(adminPlugin({ directory, engine, clock, servedDialects: ['paycools'], log }), {
+  await server.register(adminPlugin({ directory, engine, clock, servedDialects: ['paycools', 'upay'], log }), {
     prefix: '/admin',
   });
 

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { credentialsOf } from '../../src/admin/credentials.ts';
 import type { Demo } from '../../src/demo.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/gateway-core.ts';
@@ -41,8 +42,8 @@ export interface TestGateway {
   advance(seconds: number): Promise<void>;
   /** A merchant of its own, made through the admin API, with a receiver for its notifications. */
   merchant(options?: MerchantOptions): Promise<TestMerchant>;
-  /** A merchant's balances in centavos, by kind of account. */
-  balances(merchantId: string): Promise<Readonly<Record<string, number>>>;
+  /** A merchant's balances in minor units, by kind of account. */
+  balances(merchantId: string, currency?: 'PHP' | 'CNY'): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -110,12 +111,12 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       receivers.push(made.receiver);
       return made;
     },
-    async balances(merchantId) {
+    async balances(merchantId, currency = 'PHP') {
       const { balances } = await test.manage<{ balances: Record<string, Record<string, number>> }>(
         'GET',
         `/merchants/${merchantId}`,
       );
-      return balances['PHP'] ?? {};
+      return balances[currency] ?? {};
     },
     async close() {
       await gateway.close();
@@ -166,13 +167,12 @@ async function liveOperator({ core, url }: Gateway): Promise<Demo> {
     'system',
   );
   if (!operator.ok || !merchant.ok) throw new Error('The operator could not be made.');
-  const made = await core.directory.createApp({ merchantId: merchant.value.id, dialect: 'paycools' }, 'system');
-  if (!made.ok || made.value.merchantPrivateKey === null) throw new Error('The app could not be made.');
-  const { app, merchantPrivateKey, callbackSecret } = made.value;
-  return {
-    baseUrl: url,
-    adminToken: operator.value,
-    merchantId: merchant.value.id,
-    paycools: { appId: app.id, merchantPrivateKey, callbackSecret },
+  const merchantId = merchant.value.id;
+  const credentials = async <Name extends 'paycools' | 'upay'>(dialect: Name): Promise<Demo[Name]> => {
+    const made = await core.directory.createApp({ merchantId, dialect }, 'system');
+    if (!made.ok) throw new Error(`The app could not be made: ${made.reason}.`);
+    return credentialsOf(made.value) as Demo[Name];
   };
+  const [paycools, upay] = [await credentials('paycools'), await credentials('upay')];
+  return { baseUrl: url, adminToken: operator.value, merchantId, paycools, upay };
 }

@@ -6,7 +6,7 @@ import { problemOfAllowlist, problemOfCallbackUrls } from '../app-rules.ts';
 import { credentialsOf } from '../credentials.ts';
 import { refusalOf, refuseAbsent, refuseMalformed } from '../refusals.ts';
 import { type AdminDeps, type Route, route } from '../route.ts';
-import { AppPath, closed, Id } from '../schemas.ts';
+import { AppPath, closed, Digits, Id } from '../schemas.ts';
 import { writeApp } from '../wire.ts';
 
 const dialects: readonly DialectName[] = ['paycools', 'bluepay-v1', 'bluepay-v2', 'upay'];
@@ -40,6 +40,15 @@ const settings = {
     }),
   ),
 };
+/** Dialect upay. */
+const terminalCredentials = {
+  vendorSn: Type.Optional(Type.String()),
+  vendorKey: Type.Optional(Type.String({ description: 'Absent when the vendor was there before.' })),
+  activationCodes: Type.Optional(Type.Array(Type.String())),
+  terminalSn: Type.Optional(Type.String()),
+  terminalKey: Type.Optional(Type.String()),
+  platformPublicKey: Type.Optional(Type.String({ description: 'SPKI PEM; callbacks are verified with it.' })),
+};
 const App = Type.Object({ appId: Id, merchantId: Id, dialect: Type.Enum([...dialects]), ...settings });
 
 export function appRoutes({ directory, servedDialects }: AdminDeps): readonly Route[] {
@@ -49,7 +58,17 @@ export function appRoutes({ directory, servedDialects }: AdminDeps): readonly Ro
       path: '/apps',
       summary: 'Makes an app and answers with its credentials, which are shown this once.',
       body: Type.Object(
-        { merchantId: Id, dialect: Type.Enum([...dialects]), publicKey: Type.Optional(PublicKey) },
+        {
+          merchantId: Id,
+          dialect: Type.Enum([...dialects]),
+          publicKey: Type.Optional(PublicKey),
+          vendorSn: Type.Optional(
+            Type.String({
+              ...Digits,
+              description: 'Whose software its terminals run, dialect upay; absent: a new vendor.',
+            }),
+          ),
+        },
         closed,
       ),
       answer: Type.Object({
@@ -58,12 +77,16 @@ export function appRoutes({ directory, servedDialects }: AdminDeps): readonly Ro
           Type.String({ description: 'PKCS#8 PEM; absent when a public key was given.' }),
         ),
         callbackSecret: Type.Optional(Type.String()),
+        ...terminalCredentials,
       }),
-      refusals: { 400: 'A field is malformed.', 404: 'There is no such merchant.' },
-      async act({ body, who }) {
+      refusals: { 400: 'A field is malformed.', 404: 'There is no such merchant or vendor.' },
+      async act({ body: { vendorSn, ...body }, who }) {
         if (!servedDialects.includes(body.dialect)) return refuseMalformed(notServed(body.dialect, servedDialects));
-        const created = await directory.createApp(body, who);
-        return created.ok ? accept(credentialsOf(created.value)) : refusalOf(created, body.merchantId);
+        if (vendorSn !== undefined && body.dialect !== 'upay')
+          return refuseMalformed(`vendorSn has no meaning in ${body.dialect}: it has no terminals.`);
+        const created = await directory.createApp({ ...body, vendorId: vendorSn }, who);
+        if (created.ok) return accept(credentialsOf(created.value));
+        return refusalOf(created, created.reason === 'vendor_not_found' ? (vendorSn ?? '') : body.merchantId);
       },
     }),
     route({

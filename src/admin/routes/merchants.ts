@@ -5,8 +5,8 @@ import type { CellStore } from '../../engine/store.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { refusalOf, refuseAbsent } from '../refusals.ts';
 import { type AdminDeps, type Route, route } from '../route.ts';
-import { Balance, closed, Fees, Id, Limits, MerchantPath, Name, Page, SettlementDays } from '../schemas.ts';
-import { readFees, readLimits, withoutNulls, writeBalances, writeMerchant } from '../wire.ts';
+import { Balance, closed, Fees, Id, Limits, MerchantPath, Name, Next, Page, SettlementDays } from '../schemas.ts';
+import { readFees, readLimits, withoutNulls, writeBalances, writeMerchant, writePage } from '../wire.ts';
 
 const settings = {
   name: Type.Optional(Name),
@@ -44,11 +44,10 @@ export function merchantRoutes({ directory, engine }: AdminDeps): readonly Route
       path: '/merchants',
       summary: 'Lists merchants by id; `next` is the id to go on after.',
       query: Page,
-      answer: Type.Object({ merchants: Type.Array(Merchant), next: Type.Optional(Id) }),
+      answer: Type.Object({ merchants: Type.Array(Merchant), next: Next }),
       async act({ query: { after = '', limit = 100 } }) {
         const merchants = await directory.listMerchants(after, limit);
-        const last = merchants.length === limit ? merchants.at(-1) : undefined;
-        return accept({ merchants: merchants.map(writeMerchant), ...(last ? { next: last.id } : {}) });
+        return accept(writePage('merchants', merchants, limit, ({ id }) => id, writeMerchant));
       },
     }),
     route({

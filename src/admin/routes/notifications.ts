@@ -26,7 +26,7 @@ const Notified = Type.Object({
   event: Type.String(),
   url: Type.String(),
   body: Type.String(),
-  status: Type.Enum(['pending', 'delivered', 'given_up']),
+  status: Type.Enum(['pending', 'delivered', 'given_up', 'superseded']),
   attempts: Type.Array(Tried),
   dueAt: Time,
 });
@@ -38,7 +38,7 @@ export function notificationRoutes(deps: AdminDeps): readonly Route[] {
       method: 'GET',
       path: '/notifications',
       summary:
-        "Lists what was told of a payment, payout or instrument, named by its id, or by the merchant's reference and the app.",
+        "Lists what was told of a payment and its refunds, a payout, instrument or authorisation, named by its id, or by the merchant's reference and the app.",
       query: Type.Object({ reference: Reference, appId: Type.Optional(Id) }, closed),
       answer: Type.Array(Notified),
       refusals: { 400: 'The reference is missing.', 404: 'There is no such app.' },

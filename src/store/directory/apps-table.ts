@@ -5,8 +5,12 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import type { Sql, TransactionSql } from '../database.ts';
 
-interface Row extends Omit<App, 'callbackSecrets'> {
-  readonly sealedSecrets: { readonly callback: readonly string[] };
+interface Row extends Omit<App, 'callbackSecrets' | 'platformPrivateKeys'> {
+  readonly sealedSecrets: {
+    readonly callback: readonly string[];
+    /** Absent where the platform has no key for the app. */
+    readonly platform?: readonly string[];
+  };
 }
 
 export interface AppsTable {
@@ -16,18 +20,21 @@ export interface AppsTable {
   /** The row, kept from other writers until the transaction ends. */
   lock(sql: TransactionSql, id: string): Promise<App | undefined>;
   insert(sql: TransactionSql, app: App, at: Instant): Promise<void>;
-  /** Merchant and dialect stay as they were. */
+  /** Merchant, dialect and vendor stay as they were. */
   save(sql: TransactionSql, app: App): Promise<void>;
 }
 
 export function createAppsTable(sealer: Sealer): AppsTable {
-  const appOf = ({ sealedSecrets, ...row }: Row): App => ({
+  const appOf = ({ sealedSecrets: { callback, platform = [] }, ...row }: Row): App => ({
     ...row,
-    callbackSecrets: sealedSecrets.callback.map((sealed) => sealer.open(sealed, row.id)),
+    callbackSecrets: callback.map((sealed) => sealer.open(sealed, row.id)),
+    platformPrivateKeys: platform.map((sealed) => sealer.open(sealed, row.id)),
   });
-  const seal = ({ id, callbackSecrets }: App) => ({
-    callback: callbackSecrets.map((secret) => sealer.seal(secret, id)),
-  });
+  const seal = ({ id, callbackSecrets, platformPrivateKeys }: App): Row['sealedSecrets'] => {
+    const callback = callbackSecrets.map((secret) => sealer.seal(secret, id));
+    if (platformPrivateKeys.length === 0) return { callback };
+    return { callback, platform: platformPrivateKeys.map((key) => sealer.seal(key, id)) };
+  };
 
   return {
     async load(sql, ids) {
@@ -43,9 +50,9 @@ export function createAppsTable(sealer: Sealer): AppsTable {
     },
     async insert(sql, app, at) {
       await sql`
-        insert into directory.apps (id, merchant_id, dialect, enabled, public_keys, sealed_secrets, callback_urls,
+        insert into directory.apps (id, merchant_id, dialect, vendor_id, enabled, public_keys, sealed_secrets, callback_urls,
           ip_allowlist, rate_limit, countries, switches, created_at)
-        values (${app.id}, ${app.merchantId}, ${app.dialect}, ${app.enabled}, ${json(sql, app.publicKeys)},
+        values (${app.id}, ${app.merchantId}, ${app.dialect}, ${app.vendorId}, ${app.enabled}, ${json(sql, app.publicKeys)},
           ${json(sql, seal(app))}, ${json(sql, app.callbackUrls)}, ${json(sql, app.ipAllowlist)},
           ${json(sql, app.rateLimit)}, ${json(sql, app.countries ?? [])}, ${json(sql, app.switches)}, ${sql.instant(at)}::timestamptz)`;
     },
@@ -63,7 +70,7 @@ export function createAppsTable(sealer: Sealer): AppsTable {
 
 function columns(sql: Sql | TransactionSql) {
   return sql`
-    select id, merchant_id as "merchantId", dialect, enabled, public_keys as "publicKeys",
+    select id, merchant_id as "merchantId", dialect, vendor_id as "vendorId", enabled, public_keys as "publicKeys",
       sealed_secrets as "sealedSecrets", callback_urls as "callbackUrls", ip_allowlist as "ipAllowlist",
       rate_limit as "rateLimit", countries, switches
     from directory.apps`;

@@ -1,15 +1,19 @@
 // The directory that the gateway works with: rows in memory, changes by operators, and news from other processes.
 import type { Channel } from '../../core/channel/channel.ts';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
-import type { Directory, DirectoryAdmin } from '../../engine/directory.ts';
+import type { Directory, DirectoryAdmin, TerminalDirectory } from '../../engine/directory.ts';
+import type { ListedTerminal, Store, Vendor } from '../../engine/terminals.ts';
 import { minuteMs, secondMs, type Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/id.ts';
+import { createApplications } from './applications.ts';
 import { operateChannels } from './channels.ts';
 import { createDirectoryAdmin } from './directory-admin.ts';
 import type { DirectoryStore, Written } from './directory-store.ts';
 import { createRowCache, type RowCache } from './row-cache.ts';
+import { createTerminalsAdmin } from './terminals-admin.ts';
+import { createTerminals } from './terminals.ts';
 
-export interface LiveDirectory extends Directory, DirectoryAdmin {
+export interface LiveDirectory extends Directory, DirectoryAdmin, TerminalDirectory {
   /** Reads the operators' channel settings and begins to listen. To be awaited before the first request. */
   start(): Promise<void>;
   /** Stops to listen. */
@@ -25,7 +29,7 @@ export interface DirectoryDeps {
   readonly clock: Clock;
   /** What failed in the background; the directory goes on with what it knows. */
   onFault(error: unknown): void;
-  /** Apps, and merchants, in memory at most. */
+  /** Rows of each kind in memory at most. */
   readonly capacity?: number;
 }
 
@@ -34,6 +38,10 @@ export function createDirectory(deps: DirectoryDeps): LiveDirectory {
   const timing = { nowMs: clock.now, capacity, trustMs: minuteMs, unknownMs: secondMs };
   const merchants = createRowCache<Merchant>({ load: store.loadMerchants, ...timing });
   const apps = createRowCache<App>({ load: store.loadApps, ...timing });
+  const vendors = createRowCache<Vendor>({ load: store.loadVendors, ...timing });
+  const stores = createRowCache<Store>({ load: store.loadStores, ...timing });
+  const terminals = createRowCache<ListedTerminal>({ load: store.loadTerminals, ...timing });
+  const caches = { merchant: merchants, app: apps, vendor: vendors, store: stores, terminal: terminals };
   let channels = operateChannels(catalogue, []);
   let stop: (() => Promise<void>) | undefined;
   let asked = 0;
@@ -50,18 +58,24 @@ export function createDirectory(deps: DirectoryDeps): LiveDirectory {
 
   async function onWritten({ kind, id }: Written): Promise<void> {
     if (kind === 'channel') await loadChannels();
-    else (kind === 'merchant' ? merchants : apps).invalidate(id);
+    else caches[kind].invalidate(id);
   }
 
   function onGap(): void {
-    merchants.invalidateAll();
-    apps.invalidateAll();
+    for (const cache of Object.values(caches)) cache.invalidateAll();
     loadChannels().catch(deps.onFault);
   }
 
+  const findApp = async (id: string) => (couldBeId.test(id) ? apps.find(id) : undefined);
+
   return {
     ...createDirectoryAdmin({ ...deps, channels: () => channels, onWritten }),
-    findApp: async (id) => (couldBeId.test(id) ? apps.find(id) : undefined),
+    terminals: {
+      ...createTerminals({ store, clock, vendors, stores, terminals, findApp, onWritten }),
+      ...createTerminalsAdmin({ store, clock, findApp, onWritten }),
+    },
+    applications: createApplications({ ...deps, onWritten }),
+    findApp,
     findMerchant: async (id) => (couldBeId.test(id) ? merchants.find(id) : undefined),
     ensure(merchantIds, appIds) {
       const waits = new Set<Promise<void>>();

@@ -7,10 +7,10 @@ import { equalsConstantTime, sha256Hex } from '../../kernel/digest.ts';
 import type { IdSource } from '../../kernel/id.ts';
 import { accept, refuse } from '../../kernel/outcome.ts';
 import { randomHex } from '../../kernel/random.ts';
-import { generateRsaKeyPair } from '../../kernel/rsa.ts';
-import { changeApp, publicKeyPem } from './change-app.ts';
+import { changeApp } from './change-app.ts';
 import { changeMerchant, reversedLimit } from './change-merchant.ts';
 import { changeOverride, operateChannel } from './channels.ts';
+import { appCreator } from './create-app.ts';
 import type { DirectoryStore, Written } from './directory-store.ts';
 
 export interface DirectoryAdminDeps {
@@ -57,21 +57,7 @@ export function createDirectoryAdmin(deps: DirectoryAdminDeps): DirectoryAdmin {
     },
     listMerchants: store.listMerchants,
 
-    async createApp({ merchantId, dialect, publicKey }, who) {
-      const keys = publicKey === undefined ? await newKeyPair() : givenKey(publicKey);
-      if (!keys.ok) return keys;
-      const callbackSecret = randomHex(16);
-      const app = newApp(merchantId, dialect, keys.value.publicKeyPem, callbackSecret);
-      const created = await store.write<AdminOutcome<App>>(async (writer) => {
-        if (!(await writer.lockMerchant(merchantId))) return refuse('merchant_not_found');
-        await writer.insertApp(app);
-        await writer.audit({ who, action: 'app.create', object: app.id, details: { merchantId, dialect } });
-        return accept(app);
-      });
-      if (!created.ok) return created;
-      await deps.onWritten({ kind: 'app', id: app.id });
-      return accept({ app, merchantPrivateKey: keys.value.privateKeyPem, callbackSecret });
-    },
+    createApp: appCreator(deps),
     async updateApp(id, change, who) {
       const secret = randomHex(16);
       const changed = await store.write<AdminOutcome<App>>(async (writer) => {
@@ -143,36 +129,6 @@ export function createDirectoryAdmin(deps: DirectoryAdminDeps): DirectoryAdmin {
       });
     },
   };
-}
-
-function newApp(merchantId: string, dialect: App['dialect'], publicKeyPem: string, callbackSecret: string): App {
-  return {
-    id: randomHex(16),
-    merchantId,
-    dialect,
-    enabled: true,
-    publicKeys: [publicKeyPem],
-    callbackSecrets: [callbackSecret],
-    callbackUrls: {},
-    ipAllowlist: [],
-    rateLimit: null,
-    countries: [],
-    switches: {},
-  };
-}
-
-interface Keys {
-  readonly publicKeyPem: string;
-  readonly privateKeyPem: string | null;
-}
-
-async function newKeyPair(): Promise<AdminOutcome<Keys>> {
-  return accept(await generateRsaKeyPair(2048));
-}
-
-function givenKey(text: string): AdminOutcome<Keys> {
-  const key = publicKeyPem(text);
-  return key.ok ? accept({ publicKeyPem: key.value, privateKeyPem: null }) : key;
 }
 
 /** A key is named by its digest, which says which one it is and fits on a line; a secret is only said to be new. */

@@ -1,12 +1,11 @@
 // The directory on PostgreSQL. Every write is one transaction with its row in the audit log, and tells all processes
 // what to look up again: a notification leaves when, and only when, the transaction commits.
-import type { Channel } from '../../core/channel/channel.ts';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import type { AuditEntry, NewAuditEntry } from '../../engine/directory.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import { type Sql, type TransactionSql, toStoreFault } from '../database.ts';
-import { createAppsTable } from './apps-table.ts';
+import { type AppsTable, createAppsTable } from './apps-table.ts';
 import { insertAudit, listAudit } from './audit-table.ts';
 import {
   type ChannelOverride,
@@ -17,15 +16,23 @@ import {
 import * as merchants from './merchants-table.ts';
 import { deleteOperator, findOperator, insertOperator, type Operator } from './operators-table.ts';
 import { readSetting, type SettingValue, writeSetting } from './settings-table.ts';
+import {
+  createTerminalTables,
+  type TerminalStore,
+  type TerminalTables,
+  type TerminalWriter,
+} from './terminal-store.ts';
 
-/** What was written. */
-export type Written =
-  | { readonly kind: 'merchant'; readonly id: Merchant['id'] }
-  | { readonly kind: 'app'; readonly id: App['id'] }
-  | { readonly kind: 'channel'; readonly id: Channel['code'] };
+/** What was written; a channel's id is its code. */
+export interface Written {
+  readonly kind: (typeof writtenKinds)[number];
+  readonly id: string;
+}
+
+const writtenKinds = ['merchant', 'app', 'channel', 'vendor', 'store', 'terminal'] as const;
 
 /** Rejects with a StoreFault. */
-export interface DirectoryStore {
+export interface DirectoryStore extends TerminalStore {
   loadMerchants(ids: readonly string[]): Promise<Merchant[]>;
   loadApps(ids: readonly string[]): Promise<App[]>;
   loadChannelOverrides(): Promise<ChannelOverride[]>;
@@ -45,7 +52,7 @@ export interface DirectoryStore {
   listen(onWritten: (written: Written) => void, onGap: () => void): Promise<() => Promise<void>>;
 }
 
-export interface DirectoryWriter {
+export interface DirectoryWriter extends TerminalWriter {
   lockMerchant(id: string): Promise<Merchant | undefined>;
   insertMerchant(merchant: Merchant): Promise<void>;
   saveMerchant(merchant: Merchant): Promise<void>;
@@ -69,7 +76,9 @@ export interface DirectoryStoreDeps {
 
 export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps): DirectoryStore {
   const apps = createAppsTable(sealer);
+  const terminals = createTerminalTables(sql, sealer);
   return {
+    ...terminals.reads,
     loadMerchants: (ids) => merchants.loadMerchants(sql, ids).catch(rethrow),
     loadApps: (ids) => apps.load(sql, ids).catch(rethrow),
     loadChannelOverrides: () => loadChannelOverrides(sql).catch(rethrow),
@@ -80,7 +89,7 @@ export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps)
     readSetting: (key) => readSetting(sql, key).catch(rethrow),
     audit: (entry) => insertAudit(sql, entry, clock.now()).catch(rethrow),
     listAudit: (beforeId, limit) => listAudit(sql, beforeId, limit).catch(rethrow),
-    write: (work) => sql.begin((transaction) => work(writerOver(transaction, apps, clock))).catch(rethrow),
+    write: (work) => sql.begin((transaction) => work(writerOver(transaction, apps, terminals, clock))).catch(rethrow),
     async listen(onWritten, onGap) {
       const heard = (payload: string) => {
         const written = readPayload(payload);
@@ -95,11 +104,12 @@ export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps)
 
 const notifyChannel = 'polypay_directory';
 
-function writerOver(sql: TransactionSql, apps: ReturnType<typeof createAppsTable>, clock: Clock): DirectoryWriter {
+function writerOver(sql: TransactionSql, apps: AppsTable, terminals: TerminalTables, clock: Clock): DirectoryWriter {
   const tell = async ({ kind, id }: Written) => {
     await sql`select pg_notify(${notifyChannel}, ${`${kind} ${id}`})`;
   };
   return {
+    ...terminals.writerOver(sql, clock.now(), (kind, id) => tell({ kind, id })),
     lockMerchant: (id) => merchants.lockMerchant(sql, id),
     async insertMerchant(merchant) {
       await merchants.insertMerchant(sql, merchant, clock.now());
@@ -132,9 +142,9 @@ function writerOver(sql: TransactionSql, apps: ReturnType<typeof createAppsTable
 
 /** Undefined when a newer process tells of something that this one does not know. */
 function readPayload(payload: string): Written | undefined {
-  const [kind, id] = payload.split(' ', 2);
-  if (id === undefined) return undefined;
-  return kind === 'merchant' || kind === 'app' || kind === 'channel' ? { kind, id } : undefined;
+  const [name, id] = payload.split(' ', 2);
+  const kind = writtenKinds.find((known) => known === name);
+  return kind === undefined || id === undefined ? undefined : { kind, id };
 }
 
 function rethrow(error: unknown): never {

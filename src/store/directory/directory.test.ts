@@ -2,77 +2,43 @@
 // in the tables, and an audit log that only grows.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createTestDatabase } from '../../../test/support/database.ts';
-import { channelOf, standingClock } from '../../../test/support/engine.ts';
+import { catalogue, eventually, openTestDirectories } from '../../../test/support/directory.ts';
+import { channelOf } from '../../../test/support/engine.ts';
 import { sha256Hex } from '../../kernel/digest.ts';
-import { createIdSource } from '../../kernel/id.ts';
 import { generateRsaKeyPair } from '../../kernel/rsa.ts';
-import { createSealer } from '../../kernel/seal.ts';
-import { connect } from '../database.ts';
-import { createDirectory } from './create-directory.ts';
-import { createDirectoryStore } from './directory-store.ts';
 
-const database = await createTestDatabase();
-const clock = standingClock(Date.parse('2026-03-02T04:00:00Z'));
-const sealer = createSealer(Buffer.alloc(32, 7));
-const catalogue = [channelOf('QR', 'qr'), channelOf('WEB', 'web')];
+const directories = await openTestDirectories();
+const { database, clock, here: directory, there, newMerchant, everyRow } = directories;
 const keys = await generateRsaKeyPair(2048);
 const otherKeys = await generateRsaKeyPair(2048);
 const plain = { name: 'Sari Sari', city: 'Manila', fees: {}, limits: {}, settlementDays: 0 };
 
-/** A gateway process as far as the directory goes. */
-async function openProcess() {
-  const sql = connect({ url: database.url, maxConnections: 4 });
-  const store = createDirectoryStore({ sql, sealer, clock });
-  const faults: unknown[] = [];
-  const onFault = (error: unknown) => void faults.push(error);
-  const directory = createDirectory({ store, catalogue, cells: 2, ids: createIdSource(), clock, onFault });
-  await directory.start();
-  return { sql, directory, faults };
-}
-
-const here = await openProcess();
-const there = await openProcess();
-const { directory } = here;
-
 after(async () => {
-  await Promise.all([here, there].map(({ sql }) => sql.end()));
-  await database.drop();
-  assert.deepEqual([...here.faults, ...there.faults], []);
+  await directories.close();
+  assert.deepEqual(directories.faults, []);
 });
-
-async function newMerchant() {
-  const created = await directory.createMerchant(plain, 'tester');
-  assert.ok(created.ok);
-  return created.value;
-}
 
 async function newApp(publicKey?: string) {
   const created = await directory.createApp(
     { merchantId: (await newMerchant()).id, dialect: 'paycools', publicKey },
     'tester',
   );
-  assert.ok(created.ok);
-  return created.value;
-}
-
-async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!(await holds())) {
-    assert.ok(performance.now() < deadline, 'it did not come true in time');
-    await new Promise<void>((resolve) => setImmediate(resolve));
-  }
+  assert.ok(created.ok && created.value.callbackSecret !== null);
+  return { ...created.value, callbackSecret: created.value.callbackSecret };
 }
 
 test('a merchant comes back as it was written, its amounts exact', async () => {
   const fees = { payment: { fixedMinor: 9_007_199_254_740_993n, basisPoints: 150 } };
-  const limits = { payout: { min: 1n, max: 9_007_199_254_740_993n }, payment: { max: 5n } };
+  const limits = {
+    payout: { min: 1n, max: 9_007_199_254_740_993n },
+    payment: { max: 5n, dailyAmount: 9_007_199_254_740_995n, dailyCount: 7 },
+  };
   const created = await directory.createMerchant({ ...plain, fees, limits, settlementDays: 2 }, 'tester');
   assert.ok(created.ok);
   const expected = { ...plain, fees, limits, settlementDays: 2, status: 'active' } as const;
   const { id, cell } = created.value;
   assert.match(id, /^M0[01]\d{22}$/);
-  assert.deepEqual(await there.directory.findMerchant(id), { ...expected, id, cell });
+  assert.deepEqual(await there.findMerchant(id), { ...expected, id, cell });
   assert.deepEqual((await directory.listMerchants('', 1000)).at(-1), { ...expected, id, cell });
 });
 
@@ -85,7 +51,7 @@ test('new merchants go to the cell with the fewest', async () => {
 
 test('a change is read at once where it was made, and soon in every other process', async () => {
   const { id } = await newMerchant();
-  assert.equal((await there.directory.findMerchant(id))?.status, 'active');
+  assert.equal((await there.findMerchant(id))?.status, 'active');
   const changed = await directory.updateMerchant(
     id,
     { status: 'suspended', fees: { payout: { fixedMinor: 5n, basisPoints: 1 } } },
@@ -93,8 +59,8 @@ test('a change is read at once where it was made, and soon in every other proces
   );
   assert.ok(changed.ok);
   assert.equal((await directory.findMerchant(id))?.status, 'suspended');
-  await eventually(async () => (await there.directory.findMerchant(id))?.status === 'suspended');
-  assert.deepEqual((await there.directory.findMerchant(id))?.fees, { payout: { fixedMinor: 5n, basisPoints: 1 } });
+  await eventually(async () => (await there.findMerchant(id))?.status === 'suspended');
+  assert.deepEqual((await there.findMerchant(id))?.fees, { payout: { fixedMinor: 5n, basisPoints: 1 } });
   await directory.updateMerchant(id, { fees: { payout: null } }, 'tester');
   assert.deepEqual((await directory.findMerchant(id))?.fees, {});
 });
@@ -104,7 +70,7 @@ test('an app that was unknown a moment ago is found as soon as it is made', asyn
   const unknown = app.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
   assert.equal(await directory.findApp(unknown), undefined);
   assert.deepEqual(await directory.findApp(app.id), app);
-  assert.deepEqual(await there.directory.findApp(app.id), app);
+  assert.deepEqual(await there.findApp(app.id), app);
 });
 
 test('what cannot be an id is not asked of the database', async () => {
@@ -116,29 +82,29 @@ test('what cannot be an id is not asked of the database', async () => {
 
 test('after `ensure` merchants and apps are there at once, and stay there when another process changes them', async () => {
   const { app } = await newApp(keys.publicKeyPem);
-  assert.throws(() => there.directory.merchant(app.merchantId), /not in memory/);
-  await there.directory.ensure([app.merchantId], [app.id]);
-  assert.equal(there.directory.merchant(app.merchantId).id, app.merchantId);
+  assert.throws(() => there.merchant(app.merchantId), /not in memory/);
+  await there.ensure([app.merchantId], [app.id]);
+  assert.equal(there.merchant(app.merchantId).id, app.merchantId);
   // The news that both were made may come later than the question.
   await eventually(async () => {
-    await there.directory.ensure([app.merchantId], [app.id]);
-    return there.directory.ensure([app.merchantId], [app.id]) === undefined;
+    await there.ensure([app.merchantId], [app.id]);
+    return there.ensure([app.merchantId], [app.id]) === undefined;
   });
   await directory.updateApp(app.id, { enabled: false }, 'tester');
-  await eventually(() => there.directory.ensure([], [app.id]) !== undefined);
-  assert.equal(there.directory.app(app.id).id, app.id);
-  await eventually(async () => (await there.directory.findApp(app.id))?.enabled === false);
+  await eventually(() => there.ensure([], [app.id]) !== undefined);
+  assert.equal(there.app(app.id).id, app.id);
+  await eventually(async () => (await there.findApp(app.id))?.enabled === false);
 });
 
 test('after a lost connection everything is looked up again', async () => {
   const { app } = await newApp(keys.publicKeyPem);
-  await there.directory.findApp(app.id);
+  await there.findApp(app.id);
   // Between the loss and the next `listen` nothing tells of this change.
   await database.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where query ilike 'listen%' and datname = current_database()`;
   await database.sql`update directory.apps set enabled = false where id = ${app.id}`;
-  await eventually(async () => (await there.directory.findApp(app.id))?.enabled === false);
+  await eventually(async () => (await there.findApp(app.id))?.enabled === false);
 });
 
 test('channels are the catalogue with what operators changed, in every process', async () => {
@@ -152,7 +118,7 @@ test('channels are the catalogue with what operators changed, in every process',
   assert.ok(changed.ok);
   assert.deepEqual(changed.value.flags, { void: true });
   assert.deepEqual(directory.channel('QR'), channelOf('QR', 'qr', { enabled: false, minAmount: 5n }));
-  await eventually(() => there.directory.channel('QR')?.enabled === false);
+  await eventually(() => there.channel('QR')?.enabled === false);
   const reversed = await directory.updateChannel('QR', { maxAmount: 4n }, 'tester');
   assert.deepEqual(reversed.ok ? undefined : reversed.reason, 'amounts_reversed');
   await directory.updateChannel('QR', { enabled: null, minAmount: null, flags: { void: null } }, 'tester');
@@ -165,7 +131,7 @@ test('two operators who change different things of one app at once both succeed'
   const sixteen = Array.from({ length: 16 }, (_, index) => index);
   await Promise.all(
     sixteen.map((index) =>
-      (index % 2 ? directory : there.directory).updateApp(app.id, { switches: { [`s${index}`]: index } }, 'tester'),
+      (index % 2 ? directory : there).updateApp(app.id, { switches: { [`s${index}`]: index } }, 'tester'),
     ),
   );
   await eventually(async () => Object.keys((await directory.findApp(app.id))?.switches ?? {}).length === 16);
@@ -217,13 +183,13 @@ test('sealed secrets moved to another app open nowhere', async () => {
   await database.sql`
     update directory.apps set sealed_secrets = (select sealed_secrets from directory.apps where id = ${first.app.id})
     where id = ${second.app.id}`;
-  await assert.rejects(there.directory.findApp(second.app.id), /changed, moved/);
+  await assert.rejects(there.findApp(second.app.id), /changed, moved/);
 });
 
 test('an operator is known by their token alone, and no longer once it is replaced or taken away', async () => {
   const added = await directory.addOperator('Ana', 'tester');
   assert.ok(added.ok);
-  assert.equal(await there.directory.findOperator(added.value), 'Ana');
+  assert.equal(await there.findOperator(added.value), 'Ana');
   for (const token of ['', `${added.value} `, added.value.toUpperCase(), sha256Hex(added.value)]) {
     assert.equal(await directory.findOperator(token), undefined);
   }
@@ -279,15 +245,5 @@ test('the audit log refuses every change but a new row', async () => {
 test('a setting is what was last written', async () => {
   assert.equal(await directory.readSetting('clock-offset-ms'), undefined);
   for (const value of [1, 86_400_000]) await directory.writeSetting('clock-offset-ms', value, 'system');
-  assert.equal(await there.directory.readSetting('clock-offset-ms'), 86_400_000);
+  assert.equal(await there.readSetting('clock-offset-ms'), 86_400_000);
 });
-
-async function everyRow(): Promise<string> {
-  const tables = ['merchants', 'apps', 'channel_overrides', 'operators', 'settings', 'audit'];
-  const texts: string[] = [];
-  for (const table of tables) {
-    const rows = await database.sql<{ text: string }[]>`select t::text as text from directory.${database.sql(table)} t`;
-    texts.push(...rows.map(({ text }) => text));
-  }
-  return texts.join('\n');
-}

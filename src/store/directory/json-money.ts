@@ -1,9 +1,12 @@
 // Fees and limits as jsonb: amounts are texts there, because JSON numbers lose digits on their way through JavaScript.
 import type { Fee, FeeKind, FeeSchedule } from '../../core/fees/fee.ts';
-import type { AmountLimits, LimitedKind } from '../../core/limits/amount-limits.ts';
+import type { AmountLimit, AmountLimits, LimitedKind } from '../../core/limits/amount-limits.ts';
 
 export type StoredFees = Partial<Record<FeeKind, { readonly fixedMinor: string; readonly basisPoints: number }>>;
-export type StoredLimits = Partial<Record<LimitedKind, { readonly min?: string; readonly max?: string }>>;
+export type StoredLimits = Partial<Record<LimitedKind, StoredLimit>>;
+type StoredLimit = {
+  readonly [Name in keyof AmountLimit]: NonNullable<AmountLimit[Name]> extends bigint ? string : number;
+};
 
 export function storeFees(fees: FeeSchedule): StoredFees {
   return mapValues(fees, ({ fixedMinor, basisPoints }) => ({ fixedMinor: fixedMinor.toString(), basisPoints }));
@@ -14,11 +17,15 @@ export function readFees(stored: StoredFees): FeeSchedule {
 }
 
 export function storeLimits(limits: AmountLimits): StoredLimits {
-  return mapValues(limits, (range) => mapValues(range, String));
+  return mapValues(limits, ({ dailyCount, ...amounts }) => ({ ...mapValues(amounts, String), ...countOf(dailyCount) }));
 }
 
 export function readLimits(stored: StoredLimits): AmountLimits {
-  return mapValues(stored, (range) => mapValues(range, BigInt));
+  return mapValues(stored, ({ dailyCount, ...amounts }) => ({ ...mapValues(amounts, BigInt), ...countOf(dailyCount) }));
+}
+
+function countOf(dailyCount: number | undefined): { readonly dailyCount?: number } {
+  return dailyCount === undefined ? {} : { dailyCount };
 }
 
 function mapValues<Key extends string, From, To>(
