@@ -2,6 +2,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { catalogue } from './channels/catalogue.ts';
 import { createPaycools } from './dialects/paycools/dialect.ts';
+import { createUpay } from './dialects/upay/dialect.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Dialect } from './engine/dialect.ts';
 import type { DirectoryAdmin } from './engine/directory.ts';
@@ -82,7 +83,8 @@ export async function openGatewayCore(
     if (config.mode === 'sandbox') clock.setOffsetMs(Number((await directory.readSetting(clockOffsetSetting)) ?? 0));
 
     let start: (work: StartedWork) => void = () => {};
-    const dialects = [createPaycools()];
+    // Upay first: some of its paths lie below one that PayCools explains whole (/api/v1/).
+    const dialects = [createUpay({ directory }), createPaycools()];
     const metrics = createMetrics(() => engine.waiting());
     const tracer = findTracer();
     const engine = createEngine({

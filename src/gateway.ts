@@ -8,12 +8,16 @@ import { createSandbox, type Sandbox } from './channels/sandbox/sandbox.ts';
 import { sandboxPlugin } from './channels/sandbox/routes/plugin.ts';
 import { writeDemo } from './demo.ts';
 import { paycoolsPlugin } from './dialects/paycools/plugin.ts';
+import { upayPlugin } from './dialects/upay/plugin.ts';
+import type { Connectors } from './engine/connector.ts';
+import { createOrderNumbers } from './engine/order-numbers.ts';
 import { clockOffsetSetting, createLog, type GatewayCore, leaseMs, openGatewayCore } from './gateway-core.ts';
 import { closeServer, createServer } from './http/server.ts';
 import type { Config } from './kernel/config.ts';
 import { createRateLimiter } from './kernel/rate-limit.ts';
 import { createTokenSigner } from './kernel/token.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
+import { createLookout } from './tasks/lookout.ts';
 import { createSweeper, type Sweeper } from './tasks/sweeper.ts';
 import { createTaskRunner, type TaskRunner } from './tasks/task-runner.ts';
 
@@ -27,8 +31,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Lines go to standard output unless another destination is given. */
-/** Starts everything and resolves when it serves. Rejects with a sentence that says what is wrong. */
+/** Lines go to standard output unless another destination is given. Starts everything and resolves when it serves. Rejects with a sentence that says what is wrong. */
 export async function startGateway(config: Config, log: Logger = createLog(config)): Promise<Gateway> {
   const core = await openGatewayCore(config, log);
   try {
@@ -40,6 +43,7 @@ export async function startGateway(config: Config, log: Logger = createLog(confi
 }
 
 interface Workers {
+  readonly connectors: Connectors;
   readonly tasks: TaskRunner;
   readonly notifier: Notifier;
   readonly sweeper: Sweeper;
@@ -67,6 +71,8 @@ async function serve(core: GatewayCore): Promise<Gateway> {
       core,
       sandbox: workers.sandbox,
       async close() {
+        // A request that waits for an outcome is answered as it stands: it must not hold the stop.
+        core.engine.endWaits();
         await closeServer(server);
         await stopWorkers(workers);
         await core.close();
@@ -97,7 +103,7 @@ function startWorkers(core: GatewayCore): Workers {
     tasks.start(work.cell, work.tasks);
     notifier.start(work.cell, work.notifications);
   });
-  return { tasks, notifier, sweeper, sandbox };
+  return { connectors, tasks, notifier, sweeper, sandbox };
 }
 
 /** Stops to claim, then waits for what is under way; what is left has its row and is claimed after the next start. */
@@ -114,27 +120,18 @@ async function register(
   baseUrl: () => string,
 ): Promise<void> {
   const { config, engine, directory, dialects, clock, ids, metrics, log, masterKey } = core;
-  const { sandbox } = workers;
+  const { connectors, sandbox } = workers;
   const tokens = createTokenSigner(masterKey);
-  const connectors = createConnectors(sandbox ? [sandbox.connector] : []);
+  const { mode } = config;
   const rateLimiter = createRateLimiter();
-  await server.register(
-    paycoolsPlugin({
-      engine,
-      directory,
-      connectors,
-      clock,
-      ids,
-      rateLimiter,
-      tokens,
-      baseUrl,
-      mode: config.mode,
-      log,
-      onCreated: sandbox?.watch,
-      onAnswer: (operation, code, durationMs) => metrics.request('paycools', operation, code, durationMs),
-    }),
-  );
-  await server.register(cashierPlugin({ engine, directory, dialects, tokens, clock, payer: sandbox?.payer }));
+  const shared = { engine, directory, connectors, clock, ids, rateLimiter, tokens, baseUrl, mode, log };
+  const report = (dialect: string) => (operation: string, code: string | number, durationMs: number) =>
+    metrics.request(dialect, operation, code, durationMs);
+  await server.register(paycoolsPlugin({ ...shared, onCreated: sandbox?.watch, onAnswer: report('paycools') }));
+  const lookout = createLookout({ engine, directory, connectors, clock, log });
+  const orderNumbers = createOrderNumbers(engine);
+  await server.register(upayPlugin({ ...shared, lookout, orderNumbers, onAnswer: report('upay') }));
+  await server.register(cashierPlugin({ engine, directory, dialects, tokens, clock, baseUrl, payer: sandbox?.payer }));
   await server.register(
     adminPlugin({ directory, engine, clock, servedDialects: dialects.flatMap(({ names }) => names), log }),
     { prefix: '/admin' },

@@ -23,11 +23,15 @@ export interface Messages {
   reference: string;
   timeLeft: string;
 
+  preparing: string;
   waiting: string;
   connectionLost: string;
   timeUp: string;
   fiveMinutesLeft: string;
   oneMinuteLeft: string;
+
+  reversing: string;
+  reversingText: string;
 
   completed: string;
   paidTo: (merchant: string) => string;
@@ -36,6 +40,9 @@ export interface Messages {
   closed: string;
   expired: string;
   closedText: (merchant: string) => string;
+
+  returned: string;
+  returnedText: (merchant: string) => string;
 
   backTo: (merchant: string) => string;
   returning: (merchant: string) => string;

@@ -15,12 +15,11 @@ export const pageScript = `
     event.target.querySelectorAll('button').forEach(function (button) { button.disabled = true; });
   });
 
-  if (data.status === 'completed') {
+  if (data.returnMs) {
     var back = document.getElementById('back');
-    if (back) setTimeout(function () { location.replace(back.href); }, Number(data.returnMs));
-    return;
+    setTimeout(function () { location.replace(back.href); }, Number(data.returnMs));
   }
-  if (data.status !== 'pending') return;
+  if (!data.statusUrl) return;
 
   var loadedAt = Date.now();
   var status = document.getElementById('status');
@@ -78,7 +77,7 @@ export const pageScript = `
       })
       .then(function (answer) {
         failures = 0;
-        if (answer.status && answer.status !== 'pending') return leave(answer.next);
+        if (answer.status && answer.status !== data.status) return leave(answer.next);
         wait();
       })
       .catch(function () {

@@ -64,9 +64,9 @@ dd { font-weight: 500; }
 @keyframes draw { from { stroke-dashoffset: 40; } }
 .failed .mark { color: var(--bad); }
 .failed .mark circle { fill: var(--bad-tint); }
-.closed .mark { color: var(--quiet); }
-.closed .mark circle { fill: var(--desk); }
-.failed .amount, .closed .amount { color: var(--quiet); }
+.closed .mark, .returned .mark { color: var(--quiet); }
+.closed .mark circle, .returned .mark circle { fill: var(--desk); }
+.idle .amount, .failed .amount, .closed .amount, .returned .amount { color: var(--quiet); }
 .result .title { display: block; font-size: 1.25rem; font-weight: 650; }
 a, button, input { font: inherit; border-radius: .625rem; }
 .button {

@@ -58,7 +58,7 @@ describe('the payment page in a browser', { skip: !existsSync(executablePath) &&
       sandbox: { payUrl: '/pay', declineUrl: '/decline' },
       ...changes,
     };
-    const page = await browser.newPage({ viewport: { width: 320, height: 568 }, javaScriptEnabled });
+    const page = await browser.newPage({ viewport: { width: 320, height: 568 }, javaScriptEnabled, isMobile: true });
     if (javaScriptEnabled) await page.clock.install({ time: now });
     page.on('console', (message) => assert.notEqual(message.type(), 'error', message.text()));
     page.on('pageerror', (error) => assert.fail(error));
@@ -68,7 +68,7 @@ describe('the payment page in a browser', { skip: !existsSync(executablePath) &&
 
   it('fits 320 pixels, however long the words are', async () => {
     const long = 'W'.repeat(100);
-    for (const status of ['pending', 'completed', 'failed', 'closed'] as const) {
+    for (const status of ['preparing', 'pending', 'reversing', 'completed', 'failed', 'closed', 'returned'] as const) {
       const page = await open({
         status,
         merchantName: long,
@@ -88,6 +88,21 @@ describe('the payment page in a browser', { skip: !existsSync(executablePath) &&
     await page.clock.runFor(3_000);
     await page.getByText('Payment complete').waitFor();
     await page.clock.runFor(7_000);
+    await page.waitForURL('**/shop');
+    await page.close();
+  });
+
+  it('stops asking for money as soon as the payment is taken back, and returns when that is over', async () => {
+    const page = await open({ language: 'zh', channelName: '微信支付', amount: '¥12.50', qrSvg: undefined });
+    await page.getByRole('button', { name: '付款', exact: true }).waitFor();
+    view = { ...view, status: 'reversing', expiresAt: undefined };
+    await page.clock.runFor(3_000);
+    await page.getByText('请勿继续付款').waitFor();
+    assert.equal(await page.getByRole('button').count(), 0);
+    view = { ...view, status: 'closed' };
+    await page.clock.runFor(3_000);
+    await page.getByRole('heading', { name: '付款已关闭' }).waitFor();
+    await page.clock.runFor(16_000);
     await page.waitForURL('**/shop');
     await page.close();
   });

@@ -23,7 +23,7 @@ const view: PaymentPageView = {
   returnUrl: 'https://shop.example/orders/1?ok=1&from=pay',
 };
 const sandbox = { payUrl: '/pay/C5/sandbox/pay', declineUrl: '/pay/C5/sandbox/decline' };
-const statuses = ['pending', 'completed', 'failed', 'closed'] as const;
+const statuses = ['preparing', 'pending', 'reversing', 'completed', 'failed', 'closed', 'returned'] as const;
 const languages = Object.keys(messages) as Language[];
 
 const everyPage = languages.flatMap((language) => [
@@ -90,13 +90,36 @@ describe('the payment page', () => {
     }
   });
 
-  it('goes back to the merchant by itself after completion, and only then', () => {
+  it('goes back to the merchant by itself once it is over, with and without JavaScript, and not before', () => {
+    const seconds: Readonly<Record<string, number>> = { completed: 6, failed: 6, closed: 15, returned: 6 };
     for (const status of statuses) {
       const page = renderPaymentPage({ ...view, status });
-      const follows = page.includes('content="6; url=https://shop.example/orders/1?ok=1&amp;from=pay"');
-      assert.equal(follows, status === 'completed');
-      assert.equal(page.includes('Taking you back'), status === 'completed');
+      const [, without] = /content="(\d+); url=https:\/\/shop.example\/orders\/1\?ok=1&amp;from=pay"/.exec(page) ?? [];
+      const [, withScript] = /data-return-ms="(\d+)000"/.exec(page) ?? [];
+      assert.equal(without && Number(without), seconds[status], status);
+      assert.equal(withScript && Number(withScript), seconds[status], status);
+      assert.equal(page.includes('Taking you back'), status in seconds);
     }
+    assert.doesNotMatch(
+      renderPaymentPage({ ...view, status: 'failed', returnUrl: undefined }),
+      /return-ms="\d|Taking you back/,
+    );
+  });
+
+  it('does not look payable before its channel has it, and looks again by itself', () => {
+    const page = renderPaymentPage({ ...view, sandbox, status: 'preparing' });
+    assert.match(page, /Preparing your payment/);
+    assert.doesNotMatch(page, /<svg|<form|id="clock"|Waiting for your payment|return-ms="/);
+    assert.match(page, /data-status="preparing" data-status-url="\/pay/);
+  });
+
+  it('does not look payable while it is being taken back, and is looked at until that is over', () => {
+    const page = renderPaymentPage({ ...view, sandbox, status: 'reversing' });
+    assert.match(page, /<title>Payment is being cancelled/);
+    assert.match(page, /Do not pay any more/);
+    assert.doesNotMatch(page, /<svg|<form|id="clock"|Waiting for your payment|before you pay|return-ms="/);
+    assert.match(page, /data-status="reversing" data-status-url="\/pay/);
+    assert.match(page, /<noscript><meta http-equiv="refresh" content="10"><\/noscript>/);
   });
 
   it('keeps itself fresh without JavaScript while pending', () => {

@@ -8,12 +8,14 @@ import type { Clock } from '../kernel/clock.ts';
 import { formatForPeople, parseMainUnits } from '../kernel/money.ts';
 import { randomHex } from '../kernel/random.ts';
 import type { TokenSigner } from '../kernel/token.ts';
+import { channelNameOf } from './channel-names.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { messages, pickLanguage } from './messages.ts';
 import { renderNoticePage } from './notice-page.ts';
 import { findPageSubject, type PageSubject } from './page-subject.ts';
 import { renderPaymentPage } from './payment-page.ts';
 import { renderQrSvg } from './qr.ts';
+import { canPayHere } from './wallet-browser.ts';
 
 export interface CashierDeps {
   readonly engine: Engine;
@@ -21,6 +23,8 @@ export interface CashierDeps {
   readonly dialects: readonly Dialect[];
   readonly tokens: TokenSigner;
   readonly clock: Clock;
+  /** Where payers' browsers reach the hosted pages, without a slash at the end. */
+  readonly baseUrl: () => string;
   /** Sandbox mode only: the page then has buttons that pay and decline. */
   readonly payer?: Payer | undefined;
 }
@@ -67,8 +71,10 @@ export function cashierPlugin(deps: CashierDeps) {
         if (!subject) return notice(request, reply, 404);
         const { amount } = (request.body ?? {}) as { amount?: unknown };
         const amountMinor = typeof amount === 'string' ? parseMainUnits(amount, subject.currency) : undefined;
-        // Whatever comes of it, the page shows it: a payment that became final meanwhile is no error to its payer.
-        await payer.act(subject.id, outcome, amountMinor);
+        // An old page may offer what cannot be paid any more. Whatever comes of it, the page shows it: a payment that
+        // became final meanwhile is no error to its payer.
+        const isPayable = subject.status !== 'reversing' && subject.status !== 'preparing';
+        if (isPayable) await payer.act(subject.id, outcome, amountMinor);
         return reply.redirect(`/pay/${request.params.token}`, 303);
       });
     }
@@ -90,16 +96,17 @@ async function page(deps: CashierDeps, request: PageRequest, reply: FastifyReply
   const { token } = request.params;
   const nonce = randomHex(16);
   const merchant = await directory.findMerchant(subject.merchantId);
-  const pending = subject.status === 'pending';
+  const language = pickLanguage(request.headers['accept-language']);
+  const toScan = whatToScan(deps, request, subject);
   const markup = renderPaymentPage({
-    language: pickLanguage(request.headers['accept-language']),
+    language,
     nonce,
     merchantName: merchant?.name ?? '',
-    channelName: directory.channel(subject.channel)?.name ?? subject.channel,
+    channelName: channelNameOf(subject.channel, directory.channel(subject.channel), language),
     amount: subject.amountMinor === null ? undefined : formatForPeople(subject.amountMinor, subject.currency),
     reference: subject.id,
     status: subject.status,
-    qrSvg: pending && subject.presentation !== undefined ? await renderQrSvg(subject.presentation) : undefined,
+    qrSvg: toScan === undefined ? undefined : await renderQrSvg(toScan),
     expiresAt: subject.expiresAt ?? undefined,
     now: clock.now(),
     statusUrl: `/pay/${token}/status`,
@@ -109,10 +116,22 @@ async function page(deps: CashierDeps, request: PageRequest, reply: FastifyReply
   return reply.headers(pageHeaders(nonce)).type('text/html; charset=utf-8').send(markup);
 }
 
+/**
+ * The code to pay by; and for an order that a payment app's own browser pays, where another one has opened it, this page's
+ * address, for the app to open (upay.md 3.10). The sandbox's page needs no app.
+ */
+function whatToScan({ baseUrl, payer }: CashierDeps, request: PageRequest, subject: PageSubject): string | undefined {
+  const { status, presentation, payment } = subject;
+  if (status !== 'pending') return undefined;
+  if (presentation !== undefined) return presentation;
+  if (payer || payment?.entry !== 'order' || canPayHere(request.headers['user-agent'])) return undefined;
+  return `${baseUrl()}/pay/${request.params.token}`;
+}
+
 async function returnUrlOf({ directory, dialects }: CashierDeps, { appId, payment }: PageSubject) {
   const app = await directory.findApp(appId);
   const dialect = dialects.find((candidate) => app && candidate.names.includes(app.dialect));
-  return payment && dialect?.returnUrl(payment);
+  return payment && (await dialect?.returnUrl(payment));
 }
 
 function notice(request: FastifyRequest, reply: FastifyReply, status: number) {

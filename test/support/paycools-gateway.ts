@@ -146,6 +146,8 @@ const seedApp: App = {
   enabled: true,
   publicKeys: [keyPair.publicKeyPem],
   callbackSecrets: [callbackSecret],
+  platformPrivateKeys: [],
+  vendorId: null,
   callbackUrls: { merchant: 'https://merchant.example/events' },
   ipAllowlist: [],
   rateLimit: null,

@@ -4,7 +4,7 @@ import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import { type Outcome, refuse } from '../../core/reasons.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { readPublicKey } from '../../kernel/rsa.ts';
-import { type Allowlist, allows, readAllowlist } from './allowlist.ts';
+import { createAdmitCaller } from '../admit-caller.ts';
 import type { PaycoolsDeps } from './deps.ts';
 import type { Received } from './received.ts';
 import { type Member, verifyRequest } from './signature.ts';
@@ -20,41 +20,33 @@ export type Authenticate = (
   pathVariable?: Member,
 ) => Promise<Outcome<Caller>>;
 
-const liveRateLimit = { perSecond: 50, burst: 100 };
-
 /** No appId is longer; a longer one is not worth a question to the directory. */
 const longestAppId = 64;
 
-export function createAuthenticate({ directory, rateLimiter, clock, mode }: PaycoolsDeps): Authenticate {
+export function createAuthenticate(deps: PaycoolsDeps): Authenticate {
+  const { directory } = deps;
+  const admit = createAdmitCaller(deps);
   return async (received, remoteAddress, pathVariable) => {
     const app = received.appId.length > longestAppId ? undefined : await directory.findApp(received.appId);
     if (app?.dialect !== 'paycools') return refuse('app_unknown');
     const merchant = await directory.findMerchant(app.merchantId);
     if (merchant?.status !== 'active') return refuse('merchant_suspended');
     if (!app.enabled) return refuse('app_disabled');
-    const { allowlist, keys } = parsedOf(app);
-    const isOpen = app.ipAllowlist.length === 0 && mode === 'sandbox';
-    if (!isOpen && !allows(allowlist, remoteAddress)) return refuse('address_forbidden');
-    const limit = app.rateLimit ?? (mode === 'live' ? liveRateLimit : undefined);
-    if (limit && !rateLimiter.take(app.id, limit, clock.now())) return refuse('rate_exceeded');
-    if (!verifyRequest(keys, received.members, received.sign, pathVariable)) return refuse('signature_invalid');
+    const refused = admit(app, remoteAddress);
+    if (refused) return refused;
+    if (!verifyRequest(keysOf(app), received.members, received.sign, pathVariable)) return refuse('signature_invalid');
     return accept({ app, merchant });
   };
 }
 
 /** The app's public keys, newest first; texts that are no acceptable key verify nothing. */
 export function keysOf(app: App): readonly KeyObject[] {
-  return parsedOf(app).keys;
-}
-
-// The directory hands out a new object when an app changes, so what was parsed once holds as long as the object does.
-const parsed = new WeakMap<App, { keys: readonly KeyObject[]; allowlist: Allowlist }>();
-
-function parsedOf(app: App) {
   const known = parsed.get(app);
   if (known) return known;
   const keys = app.publicKeys.map(readPublicKey).filter((key) => key !== undefined);
-  const fresh = { keys, allowlist: readAllowlist(app.ipAllowlist) };
-  parsed.set(app, fresh);
-  return fresh;
+  parsed.set(app, keys);
+  return keys;
 }
+
+// The directory hands out a new object when an app changes, so what was parsed once holds as long as the object does.
+const parsed = new WeakMap<App, readonly KeyObject[]>();

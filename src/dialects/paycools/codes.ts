@@ -1,5 +1,5 @@
 // PayCools' codes (paycools.md 6): what each neutral reason and each failure is called in its answers and callbacks.
-import type { Failure } from '../../core/failure.ts';
+import type { Failure, numberedFailures } from '../../core/failure.ts';
 import type { Reason } from '../../core/reasons.ts';
 import type { Refused } from '../../kernel/outcome.ts';
 
@@ -14,6 +14,13 @@ const paramsInvalid: Code = {
   code: 1009,
   message: 'request params invalid(pls refer to the specific return message)',
 };
+const limitExceeded: Code = { code: 1007, message: 'transaction exceed limit' };
+const refundForbidden: Code = { code: 1505, message: 'Refund is not allow' };
+const refundTooLarge: Code = {
+  code: 1506,
+  message: 'The refund amount is greater than the amount that can be refunded',
+};
+const refundRepeated: Code = { code: 1515, message: 'Merchant refund order id is repeat' };
 const notFound: Code = { code: 1008, message: 'transaction not found' };
 const networkFailed: Code = { code: 1018, message: 'network failed, please retry' };
 
@@ -25,10 +32,26 @@ export const codes: Readonly<Record<Reason, Code>> = {
   merchant_suspended: { code: 1004, message: 'merchant unavailable' },
   app_disabled: { code: 1005, message: 'merchant institute unavailable' },
   balance_insufficient: { code: 1006, message: 'merchant balance insufficient' },
-  amount_over_limit: { code: 1007, message: 'transaction exceed limit' },
+  amount_over_limit: limitExceeded,
   payment_not_found: notFound,
   payout_not_found: notFound,
   instrument_not_found: notFound,
+  refund_not_found: notFound,
+  authorisation_not_found: notFound,
+  authorisation_not_open: refundForbidden,
+  authorisation_exceeded: refundForbidden,
+  payment_not_refundable: { code: 1516, message: 'The original transaction is not completed' },
+  payment_refunded: refundTooLarge,
+  refund_exceeds_rest: refundTooLarge,
+  payment_reversed: refundForbidden,
+  payment_not_reversible: refundForbidden,
+  reversal_window_over: refundForbidden,
+  refund_repeated: refundRepeated,
+  refund_conflict: refundRepeated,
+  refund_under_way: { code: 1502, message: 'Refund is processing' },
+  refund_window_over: { code: 1509, message: 'Transactions 60 days ago cannot initiate refunds' },
+  daily_amount_exceeded: limitExceeded,
+  daily_count_exceeded: limitExceeded,
   notification_not_found: notFound,
   request_malformed: paramsInvalid,
   amount_under_limit: paramsInvalid,
@@ -45,8 +68,7 @@ export const codes: Readonly<Record<Reason, Code>> = {
   amount_missing: { code: 1020, message: 'dynamic qrcode amount is null' },
 };
 
-/** Why money did not move, in queries and callbacks (paycools.md 6.3). */
-export const failureCodes: Readonly<Record<Failure, Code>> = {
+const numbered: Readonly<Record<(typeof numberedFailures)[number], Code>> = {
   service_error: { code: -10000, message: 'Transaction Service Error' },
   limit_exceeded: { code: -10001, message: 'Transaction Exceed Limit' },
   params_error: { code: -10002, message: 'Transaction Params Error' },
@@ -58,6 +80,23 @@ export const failureCodes: Readonly<Record<Failure, Code>> = {
   merchant_unavailable: { code: -10008, message: 'Merchant Unavailable Error' },
   recipient_blocked: { code: -10009, message: 'Recipient Account Blocked' },
   refund_failed: { code: -10010, message: 'Channel Refund Failed' },
+};
+
+/** Why money did not move, in queries and callbacks (paycools.md 6.3); what is said more exactly goes under the nearest. */
+export const failureCodes: Readonly<Record<Failure, Code>> = {
+  ...numbered,
+  payer_code_invalid: numbered.params_error,
+  payer_code_expired: numbered.params_error,
+  payer_code_used: numbered.channel_rejected,
+  payer_balance_insufficient: numbered.balance_insufficient,
+  payer_daily_limit: numbered.limit_exceeded,
+  payer_single_limit: numbered.limit_exceeded,
+  payee_daily_limit: numbered.limit_exceeded,
+  payee_balance_insufficient: numbered.balance_insufficient,
+  refund_amount_invalid: numbered.params_error,
+  refund_forbidden: numbered.refund_failed,
+  unknown_at_channel: numbered.params_error,
+  timed_out: numbered.channel_rejected,
 };
 
 /** A refusal's code; 1009 alone says in its own words what is wrong, in at most 100 characters (paycools.md 2.4, 6.1). */

@@ -16,7 +16,7 @@ export function createPaycools(): Dialect {
   return {
     names: ['paycools'],
     describe,
-    returnUrl: returnUrlOf,
+    returnUrl: async (payment) => returnUrlOf(payment),
     // The signature stands in the body.
     headersOf: async () => ({}),
     isAcknowledged,

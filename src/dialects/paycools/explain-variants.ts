@@ -1,14 +1,9 @@
 // The usual mistakes in signing a request, each as what the merchant would then have signed, and the sentence about it.
 import { constants, type KeyObject, verify } from 'node:crypto';
 import { md5Hex, sha1Hex, sha256Hex } from '../../kernel/digest.ts';
+import { type Variant, variantsOf } from '../fewest-mistakes.ts';
 import type { Received } from './received.ts';
 import { type Member, requestText } from './signature.ts';
-
-export interface Variant<Value> {
-  readonly value: Value;
-  /** Undefined where nothing is wrong. */
-  readonly cause: string | undefined;
-}
 
 interface Surroundings {
   readonly body: string;
@@ -89,8 +84,10 @@ export function textVariants(received: Received, { body, secrets, pathVariable }
           ] satisfies [string, string],
         ]),
   ];
-  const wrong = variants.filter(([text]) => text !== right && text !== '').map(([value, cause]) => ({ value, cause }));
-  return [{ value: right, cause: undefined }, ...wrong];
+  return variantsOf(
+    right,
+    variants.filter(([text]) => text !== ''),
+  );
 }
 
 /** Signatures that could have been meant, the one received first. */
@@ -114,11 +111,10 @@ export function signVariants(sign: string): Variant<string>[] {
     ],
     [Buffer.from(sign, 'base64').toString('latin1'), 'sign was base64-encoded twice.'],
   ];
-  const wrong = variants.filter(([value]) => value !== sign).map(([value, cause]) => ({ value, cause }));
-  return [{ value: sign, cause: undefined }, ...wrong];
+  return variantsOf(sign, variants);
 }
 
-type Verify = (key: KeyObject, text: string, signBase64: string) => boolean;
+export type Verify = (key: KeyObject, text: string, signBase64: string) => boolean;
 
 /** Signature algorithms, the right one first. */
 export const algorithmVariants: readonly Variant<Verify>[] = [

@@ -16,6 +16,8 @@ const app: App = {
   enabled: true,
   publicKeys: [keyPair.publicKeyPem],
   callbackSecrets: [callbackSecret],
+  platformPrivateKeys: [],
+  vendorId: null,
   callbackUrls: {},
   ipAllowlist: [],
   rateLimit: null,

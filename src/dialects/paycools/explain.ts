@@ -2,9 +2,11 @@
 import type { App } from '../../core/merchant/merchant.ts';
 import type { Explanation, RequestAsSent } from '../../engine/dialect.ts';
 import { keysOf } from './authenticate.ts';
-import { algorithmVariants, signVariants, textVariants, type Variant } from './explain-variants.ts';
+import { fewestMistakes } from '../fewest-mistakes.ts';
+import { queryOf } from '../query.ts';
+import { algorithmVariants, signVariants, textVariants, type Verify } from './explain-variants.ts';
 import { operationsAt, pathPrefixes } from './operations.ts';
-import { queryOf, readBody, readQuery, type Received } from './received.ts';
+import { readBody, readQuery, type Received } from './received.ts';
 import { type Member, requestText, verifyRequest } from './signature.ts';
 
 /** Undefined when the path is not of this dialect. */
@@ -52,26 +54,17 @@ function causesOf(received: Received, request: RequestAsSent, app: App, pathVari
   const secrets = app.callbackSecrets;
   const texts = textVariants(received, { body: request.body, secrets, pathVariable });
   const signs = signVariants(received.sign);
-  const combinations = texts.flatMap((text) =>
-    signs.flatMap((sign) =>
-      algorithmVariants.map((algorithm) => ({ text, sign, algorithm, causes: causesIn(text, sign, algorithm) })),
-    ),
+  const { causes, tried } = fewestMistakes<[string, string, Verify]>(
+    [texts, signs, algorithmVariants],
+    (text, sign, holds) => keysOf(app).some((key) => holds(key, text, sign)),
   );
-  combinations.sort((a, b) => a.causes.length - b.causes.length);
-  const found = combinations.find(({ text, sign, algorithm }) =>
-    keysOf(app).some((key) => algorithm.value(key, text.value, sign.value)),
-  );
-  if (found) return found.causes;
+  if (causes) return [...causes];
   const shape = signShapeProblem(received.sign);
   return [
     ...(shape === undefined ? [] : [shape]),
-    `None of ${combinations.length} usual mistakes explains it. Most likely the request was signed with a private key that does ` +
+    `None of ${tried} usual mistakes explains it. Most likely the request was signed with a private key that does ` +
       "not belong to the app's public key, or a value changed after signing (compare signedText with what was signed).",
   ];
-}
-
-function causesIn(...variants: Variant<unknown>[]): string[] {
-  return variants.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
 }
 
 function signShapeProblem(sign: string): string | undefined {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { App } from '../../core/merchant/merchant.ts';
-import type { Payment } from '../../core/payment/payment.ts';
+import { type Payment, untouched } from '../../core/payment/payment.ts';
 import type { Payout } from '../../core/payout/payout.ts';
 import { createPaycools } from './dialect.ts';
 
@@ -16,6 +16,8 @@ const app: App = {
   enabled: true,
   publicKeys: [],
   callbackSecrets: ['test-secret', 'old-secret'],
+  platformPrivateKeys: [],
+  vendorId: null,
   callbackUrls: { merchant: 'https://m.example', qr: 'https://q.example', payout: 'https://p.example' },
   ipAllowlist: [],
   rateLimit: null,
@@ -44,6 +46,8 @@ const payout: Payout = {
 };
 
 const qrPayment: Payment = {
+  ...untouched,
+  entry: 'page',
   id: 'C1032653961085706055',
   merchantId: 'M1',
   appId: app.id,
@@ -188,13 +192,13 @@ test('a callback is recognised by event and transaction, and verified with eithe
   assert.equal(dialect.verifyNotification(body.replace('312500', '312501'), {}, app), false);
 });
 
-test('a payer returns to the page of the request, with the order and its status added', () => {
+test('a payer returns to the page of the request, with the order and its status added', async () => {
   const web: Payment = { ...qrPayment, instrumentId: null, returnUrl: 'https://m.example/done' };
   const added = 'mchOrderId=CCVA1653350151938813&transactionId=C1032653961085706055&transactionStatus=COMPLETE';
-  assert.equal(dialect.returnUrl(web), `https://m.example/done?${added}`);
+  assert.equal(await dialect.returnUrl(web), `https://m.example/done?${added}`);
   assert.equal(
-    dialect.returnUrl({ ...web, returnUrl: 'https://m.example/d?a=%20b#top' }),
+    await dialect.returnUrl({ ...web, returnUrl: 'https://m.example/d?a=%20b#top' }),
     `https://m.example/d?a=%20b&${added}#top`,
   );
-  assert.equal(dialect.returnUrl(qrPayment), undefined);
+  assert.equal(await dialect.returnUrl(qrPayment), undefined);
 });

@@ -89,6 +89,10 @@ function tell(event: Event): Told | undefined {
       return { subject: payment, product, eventName: names[product][result] };
     }
     case 'payment.closed':
+    case 'payment.reversing':
+    case 'payment.reversed':
+    case 'refund.completed':
+    case 'refund.failed':
       return undefined;
   }
 }

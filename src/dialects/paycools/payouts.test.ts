@@ -1,7 +1,7 @@
 // Guards payouts (paycools.md 3.1, 3.2): what is accepted, what is refused and with which code, and what a query answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failures } from '../../core/failure.ts';
+import { numberedFailures } from '../../core/failure.ts';
 import { createPaycoolsGateway, type PaycoolsGateway } from '../../../test/support/paycools-gateway.ts';
 
 const payout = {
@@ -219,7 +219,7 @@ const failureTexts = [
   'Recipient Account Blocked',
   'Channel Refund Failed',
 ];
-for (const [index, failure] of failures.entries()) {
+for (const [index, failure] of numberedFailures.entries()) {
   test(`a payout that failed with ${failure} says ${-10_000 - index}: text in queries, number in callbacks`, async () => {
     const gateway = await funded();
     const { data } = await create(gateway);

@@ -1,15 +1,16 @@
 // The Fastify plugin that serves PayCools' API: raw bodies in, one envelope out, nothing thrown at a merchant.
-import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { type Outcome, refuse } from '../../core/reasons.ts';
+import { bodyOf, longestBodyBytes, takeRawBodies } from '../raw-bodies.ts';
+import { queryOf } from '../query.ts';
+import { failureOf } from '../request-errors.ts';
 import { createAuthenticate, type Authenticate } from './authenticate.ts';
 import { codeOf, success } from './codes.ts';
 import type { PaycoolsDeps } from './deps.ts';
 import type { Operation } from './operation.ts';
 import { operations, operationsAt, pathPrefixes } from './operations.ts';
-import { queryOf, readBody, readQuery, type Received } from './received.ts';
+import { readBody, readQuery, type Received } from './received.ts';
 import type { Member } from './signature.ts';
-
-const longestBodyBytes = 1_048_576;
 
 /** Serves every operation of `operations.ts`, and answers what lies beside them below `/api/v1`, `/api/v2`, `/api/payment`. */
 export function paycoolsPlugin(deps: PaycoolsDeps): FastifyPluginAsync {
@@ -80,24 +81,6 @@ async function readGet(request: FastifyRequest): Promise<Outcome<Received>> {
   return readBody(Buffer.concat(chunks));
 }
 
-/**
- * A signature covers the bytes as sent, so no body is parsed before it is verified, whatever type it claims to have.
- */
-function takeRawBodies(scope: FastifyInstance): void {
-  const rawType = 'application/octet-stream';
-  scope.removeAllContentTypeParsers();
-  scope.addHook('onRequest', (request, _reply, done) => {
-    request.headers['content-type'] = rawType;
-    done();
-  });
-  const options = { parseAs: 'buffer', bodyLimit: longestBodyBytes } as const;
-  scope.addContentTypeParser(rawType, options, (_request, body, done) => done(null, body));
-}
-
-function bodyOf(request: FastifyRequest): Buffer {
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-}
-
 /** 404 where nothing is, 405 where another method is taken. */
 function answerUnknown(request: FastifyRequest, reply: FastifyReply): string {
   const path = request.url.split('?', 1)[0] ?? '';
@@ -111,16 +94,13 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply): string {
 }
 
 function answerError(error: FastifyError, reply: FastifyReply, { log }: PaycoolsDeps): string {
-  const status = error.statusCode ?? 500;
-  if (status === 413) {
+  const failure = failureOf(error);
+  if (failure === 'too_long') {
     reply.code(413);
     return answer(reply, refuse('request_malformed', 'the body is longer than 1 MiB'));
   }
   reply.code(200);
-  // A client that went away in mid-request is no failure of ours.
-  const isCut = error.code === 'ECONNRESET';
-  if (isCut || (status >= 400 && status < 500))
-    return answer(reply, refuse('request_malformed', 'the request could not be read'));
+  if (failure === 'unreadable') return answer(reply, refuse('request_malformed', 'the request could not be read'));
   log.error({ error }, 'A PayCools request failed.');
   return answer(reply, refuse('unavailable'));
 }

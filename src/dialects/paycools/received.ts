@@ -2,6 +2,7 @@
 import { type Outcome, refuse } from '../../core/reasons.ts';
 import { decodeUtf8, readJsonObject } from '../../kernel/json-text.ts';
 import { accept } from '../../kernel/outcome.ts';
+import { readQueryPairs } from '../query.ts';
 import type { Member } from './signature.ts';
 
 export interface Received {
@@ -30,17 +31,8 @@ export function readBody(bytes: Uint8Array): Outcome<Received> {
 
 /** The query of a URL, without its question mark. Refuses broken escapes, names that stand twice, and half characters. */
 export function readQuery(query: string): Outcome<Received> {
-  const values = new Map<string, string>();
-  for (const part of query.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    const name = decodeFormText(equals < 0 ? part : part.slice(0, equals));
-    const text = equals < 0 ? '' : decodeFormText(part.slice(equals + 1));
-    if (name === undefined || text === undefined)
-      return refuse('request_malformed', 'The query is not URL-encoded UTF-8.');
-    if (values.has(name)) return refuse('request_malformed', `The query names ${name.slice(0, 40)} twice.`);
-    values.set(name, text);
-  }
+  const values = readQueryPairs(query);
+  if (typeof values === 'string') return refuse('request_malformed', values);
   // A client that sends base64 as it is has its `+` read as a space; base64 has no spaces, so nothing is lost.
   const sign = values.get('sign')?.replaceAll(' ', '+');
   if (sign !== undefined) values.set('sign', sign);
@@ -49,11 +41,6 @@ export function readQuery(query: string): Outcome<Received> {
     (name) => values.get(name) || undefined,
     (name) => values.get(name) ?? '',
   );
-}
-
-export function queryOf(url: string): string {
-  const question = url.indexOf('?');
-  return question < 0 ? '' : url.slice(question + 1);
 }
 
 function identify(
@@ -71,14 +58,4 @@ function identify(
     if (typeof given !== 'string') return refuse('request_malformed', `${name} must be a string`);
   }
   return accept({ appId: appId as string, sign: sign as string, members, value, source });
-}
-
-/** application/x-www-form-urlencoded: `+` is a space. Undefined for invalid escapes, invalid UTF-8 and U+0000. */
-function decodeFormText(text: string): string | undefined {
-  try {
-    const decoded = decodeURIComponent(text.replaceAll('+', ' '));
-    return decoded.includes('\0') || !decoded.isWellFormed() ? undefined : decoded;
-  } catch {
-    return undefined;
-  }
 }

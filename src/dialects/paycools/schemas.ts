@@ -1,5 +1,6 @@
 // The fields of every request (paycools.md 3). A field's description is the rule that a refusal quotes: `amount must be …`.
 import { Type } from 'typebox';
+import { isMerchantUrl } from '../merchant-url.ts';
 import { manilaDayStart } from './manila-time.ts';
 
 /** The description of e-mail fields, whose refusal has a code of its own (1015). */
@@ -110,10 +111,4 @@ function url(maxLength: number) {
     }),
     isMerchantUrl,
   );
-}
-
-function isMerchantUrl(value: string): boolean {
-  if (!/^https?:\/\/[^\s\\]+$/i.test(value)) return false;
-  const parsed = URL.parse(value);
-  return parsed !== null && parsed.username === '' && parsed.password === '';
 }

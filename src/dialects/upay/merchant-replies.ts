@@ -1,0 +1,20 @@
+// Answers of onboarding (upay.md 3.13), which also has numbers of its own in layer 1.
+import { businessFields, type Reply } from './reply.ts';
+
+/** `data` is a text, an array or an object here; none where there is nothing to say. */
+export function onboarded(data?: unknown): Reply {
+  return businessFields({ result_code: 'SUCCESS', ...(data === undefined ? {} : { data }) });
+}
+
+/** What another vendor applied for is unknown as well. */
+export const merchantUnknown: Reply = businessFields({
+  result_code: 'FAIL',
+  error_code: 'UPAY_MERCHANT_NOT_EXISTS',
+  error_message: '商户不存在',
+});
+
+/** 403: the vendor is not who it says it is; 409: parameters contradict what is there; 413: too large. */
+export function onboardingRefused(resultCode: '403' | '409' | '413', message: string): Reply {
+  // The published names of layer 1 have none for these numbers.
+  return { result_code: resultCode, error_code: 'INVALID_PARAMS', error_message: message };
+}

@@ -1,0 +1,33 @@
+// 3.12 Unfreeze: POST /api/v1/pre-auth/unfreeze. Gives a part of what is kept aside, or all of it, back to the payer.
+import { Type } from 'typebox';
+import { refuse } from '../../../core/reasons.ts';
+import { terminalOperation } from '../operation.ts';
+import { awaitTrans, findFreshPreAuth } from '../pre-auth/find-trans.ts';
+import { refusedFor } from '../pre-auth/refused-for.ts';
+import { authorisationNamed, transOnAuthorisation } from '../pre-auth/schemas.ts';
+import { preAuthScope, transReply } from '../pre-auth/trans.ts';
+import { transDetails } from '../pre-auth/trans-details.ts';
+import { startAnswerTime } from '../time-left.ts';
+
+export const preAuthUnfreeze = terminalOperation({
+  path: '/api/v1/pre-auth/unfreeze',
+  fields: Type.Object(transOnAuthorisation, authorisationNamed),
+  async handle({ fields, now: _now, ...caller }, deps) {
+    const { merchant, app } = caller;
+    const timeLeft = startAnswerTime();
+    const authorisation = await findFreshPreAuth(deps, merchant, fields);
+    if (!authorisation) return refuse('authorisation_not_found');
+    const created = await deps.engine.execute(merchant.cell, 'create-release', {
+      id: await deps.orderNumbers.next(merchant.cell),
+      authorisationId: authorisation.id,
+      merchantId: merchant.id,
+      appId: app.id,
+      referenceScope: preAuthScope(merchant.id),
+      reference: fields.client_trans_no,
+      amountMinor: BigInt(fields.amount),
+      details: transDetails(caller, fields),
+    });
+    if (!created.ok) return refusedFor(authorisation, created);
+    return transReply(await awaitTrans(deps, merchant, 'unfreeze', created.value.id, timeLeft()));
+  },
+});
