@@ -73,8 +73,9 @@ create table authorisations (
   decided_at timestamptz,
   details jsonb not null,
   check (captured_minor + capturing_minor + released_minor + releasing_minor <= amount_minor),
-  unique (reference_scope, reference),
-  unique (reference_scope, operation_reference)
+  -- The scope comes last, so that a search by one name is never planned as a walk through a scope in the other's index.
+  unique (reference, reference_scope),
+  unique (operation_reference, reference_scope)
 ) with (fillfactor = 80);
 
 create table releases (
@@ -103,8 +104,17 @@ create index payments_at_channel on payments (merchant_id, bank_reference)
 create index payments_of_authorisation on payments (authorisation_id) where authorisation_id is not null;
 create index refunds_of_payment on refunds (payment_id);
 create index refunds_unsettled on refunds (created_at) where status = 'pending';
-create index authorisations_of_scope on authorisations (reference_scope, created_at);
+-- Not by scope: a search for one reference must never be planned as a walk through all of a scope.
+create index authorisations_of_merchant on authorisations (merchant_id, created_at);
 create index releases_of_authorisation on releases (authorisation_id);
+
+-- With the scope first, a table that the planner has not counted yet may be searched by the wrong one of the two, through all of a
+-- merchant's payouts.
+alter table payouts
+  drop constraint payouts_reference_scope_reference_key,
+  drop constraint payouts_reference_scope_idempotency_key_key,
+  add unique (reference, reference_scope),
+  add unique (idempotency_key, reference_scope);
 
 create table usages (
   id text primary key,

@@ -40,6 +40,8 @@ export interface Dialect {
   headersOf(notification: Notification, app: App): Promise<Readonly<Record<string, string>>>;
   /** Whether the merchant's answer means "received". */
   isAcknowledged(httpStatus: number, body: string, app: App): boolean;
+  /** How long a try waits for its answer at most; absent, or longer than the gateway's own limit: that. */
+  readonly tryTimeoutMs?: number;
   /** Waits after the first, second, … failed try, in milliseconds. */
   readonly retryDelaysMs: readonly number[];
   /** The answer with which a receiver acknowledges, `/sandbox/inbox` among them. */

@@ -60,7 +60,7 @@ export interface CellStore {
   listCaptures(authorisationId: string, limit: number): Promise<Payment[]>;
   listReleases(authorisationId: string, limit: number): Promise<Release[]>;
   listRefundsOfPayments(paymentIds: readonly string[], limit: number): Promise<Refund[]>;
-  /** Authorisations of a merchant created in `[from, to)`, newest first. */
+  /** Authorisations of one scope created in `[from, to)`, newest first. */
   listAuthorisations(referenceScope: string, from: Instant, to: Instant, limit: number): Promise<Authorisation[]>;
   /** Reserves the next block of order numbers for this process: each number is given once. */
   reserveOrderNumbers(): Promise<number>;

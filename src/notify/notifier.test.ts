@@ -169,6 +169,20 @@ test('whatever an endpoint does instead of acknowledging is a failed attempt tha
   }
 });
 
+test('a dialect may wait shorter for an answer, and not longer', async (t) => {
+  const rows: [tryTimeoutMs: number, text: RegExp][] = [
+    [200, /within 0.2 s/],
+    [9_000_000, /within 0.3 s/],
+  ];
+  for (const [tryTimeoutMs, text] of rows) {
+    const { url } = await endpoint(t, () => {});
+    const { notifier, attempts, row } = setUp(t, { timeoutMs: 300, dialects: [{ ...dialect, tryTimeoutMs }] });
+    notifier.start(0, [row('C1.completed', url)]);
+    await notifier.drained();
+    assert.match(attempts[0]?.answer ?? '', text);
+  }
+});
+
 test('an address nobody listens at, and a URL that is none, are failed attempts', async (t) => {
   const { notifier, attempt, outcomes, row } = setUp(t);
   const server = createServer().listen(0, '127.0.0.1');

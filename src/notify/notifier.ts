@@ -59,7 +59,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   if (timeoutMs >= leaseMs)
     throw new Error('A try must end before the lease of its notification: timeoutMs < leaseMs.');
   const rules = createOutboundRules(deps.mode, timeoutMs, deps.resolve);
-  const poster = createPoster({ rules, timeoutMs, maxConnections: maxWidth, maxAnswerBytes: 64 * 1024 });
+  const poster = createPoster({ rules, maxConnections: maxWidth, maxAnswerBytes: 64 * 1024 });
   const lanes = createLanes<Held>({ run: deliver, maxWidth, maxRunning: 2048 });
   const dialects = new Map<DialectName, Dialect>();
   for (const dialect of deps.dialects) for (const name of dialect.names) dialects.set(name, dialect);
@@ -116,13 +116,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const url = URL.parse(notification.url);
     const refusal = url ? rules.refusalOf(url) : 'The notification has no valid URL.';
     if (!url || refusal !== undefined) return { status: null, answer: refusal ?? '', acknowledged: false };
+    const withinMs = Math.min(timeoutMs, dialect.tryTimeoutMs ?? timeoutMs);
     try {
       const headers = { ...ownHeaders, ...(await dialect.headersOf(notification, app)) };
-      const { status, body } = await poster.post(url, headers, Buffer.from(notification.body, 'utf8'));
+      const { status, body } = await poster.post(url, headers, Buffer.from(notification.body, 'utf8'), withinMs);
       const acknowledged = dialect.isAcknowledged(status, body.toString('utf8'), app);
       return { status, answer: answerText(body), acknowledged };
     } catch (error) {
-      return { status: null, answer: failureText(error, timeoutMs), acknowledged: false };
+      return { status: null, answer: failureText(error, withinMs), acknowledged: false };
     }
   }
 

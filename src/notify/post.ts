@@ -9,8 +9,11 @@ export interface Posted {
 }
 
 export interface Poster {
-  /** Rejects when no complete answer came: refused address, no connection, timeout, cut off. */
-  post(url: URL, headers: Readonly<Record<string, string>>, body: Buffer): Promise<Posted>;
+  /**
+   * Rejects when no complete answer came: refused address, no connection, cut off, or not within `withinMs`, from the call until the
+   * last byte of the answer, look-up and connection included.
+   */
+  post(url: URL, headers: Readonly<Record<string, string>>, body: Buffer, withinMs: number): Promise<Posted>;
   /** Closes the idle connections of an origin that is not needed for now. */
   forget(origin: string): void;
   close(): Promise<void>;
@@ -18,13 +21,11 @@ export interface Poster {
 
 export interface PosterDeps {
   readonly rules: OutboundRules;
-  /** From the call until the last byte of the answer, look-up and connection included. */
-  readonly timeoutMs: number;
   readonly maxConnections: number;
   readonly maxAnswerBytes: number;
 }
 
-export function createPoster({ rules, timeoutMs, maxConnections, maxAnswerBytes }: PosterDeps): Poster {
+export function createPoster({ rules, maxConnections, maxAnswerBytes }: PosterDeps): Poster {
   const pools = new Map<string, Pool>();
 
   function poolOf(origin: string): Pool {
@@ -38,14 +39,14 @@ export function createPoster({ rules, timeoutMs, maxConnections, maxAnswerBytes 
   }
 
   return {
-    post(url, headers, body) {
+    post(url, headers, body, withinMs) {
       return new Promise((resolve, reject) => {
         let abort: (() => void) | undefined;
         let ended = false;
         let status = 0;
         let length = 0;
         const chunks: Buffer[] = [];
-        const timer = setTimeout(() => fail(timedOut()), timeoutMs);
+        const timer = setTimeout(() => fail(timedOut()), withinMs);
 
         function end(): boolean {
           if (ended) return false;

@@ -1,7 +1,6 @@
 // What a task asks of a channel: what may be there already is asked for before it is handed over, what is surely not there is
 // handed over, and whatever is not definite stays unknown and is never sent again without asking.
-import type { NotFound } from '../engine/connector.ts';
-import type { Connector } from '../engine/connector.ts';
+import type { Connector, NotFound } from '../engine/connector.ts';
 import type { Call, Definite, Undecided } from './calls/call.ts';
 
 export interface Answered {

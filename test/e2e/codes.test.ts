@@ -1,10 +1,10 @@
 // Every common code of PayCools' API, reached over HTTP with its published message (paycools.md 6.1).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { connect } from '../../src/store/database.ts';
 import { eventually, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { makeKeyPair, type TestMerchant } from '../support/merchant.ts';
 import { createPaycoolsClient, type Params, type PaycoolsAnswer } from '../support/paycools-client.ts';
+import { takeDatabaseAway } from '../support/take-database-away.ts';
 
 let gateway: TestGateway;
 let merchant: TestMerchant;
@@ -210,7 +210,7 @@ test('1016 request ewallet name invalid', async () => {
 test('1018 network failed, please retry: while the database is away, and everything works again when it is back', async () => {
   const { client, aPayment } = merchant;
   const request = aPayment();
-  const back = await takeDatabaseAway();
+  const back = await takeDatabaseAway(gateway.database);
   try {
     assert.equal((await fetch(`${gateway.url}/healthz`)).status, 200);
     const ready = await fetch(`${gateway.url}/readyz`);
@@ -238,19 +238,4 @@ test('1020 dynamic qrcode amount is null: for dynamic and hybrid codes', async (
 function answers(answer: PaycoolsAnswer, code: number, message: string): void {
   const { httpStatus, code: given, message: said } = answer;
   assert.deepEqual([httpStatus, given, said], [200, code, message]);
-}
-
-/** Cuts every connection of the gateway and lets none in, until the answer is called. */
-async function takeDatabaseAway(): Promise<() => Promise<void>> {
-  const { database } = gateway;
-  const name = new URL(database.url).pathname.slice(1);
-  const elsewhere = new URL(database.url);
-  elsewhere.pathname = '/postgres';
-  const server = connect({ url: elsewhere.href, maxConnections: 1 });
-  await server.unsafe(`alter database ${name} with allow_connections false`);
-  await server.unsafe(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-  return async () => {
-    await server.unsafe(`alter database ${name} with allow_connections true`);
-    await server.end();
-  };
 }

@@ -118,13 +118,13 @@ test('9021: a payout whose answer was lost is found by a query, and was sent onc
   const request = merchant.aPayout({ amount: 19_021 });
   const created = await merchant.client.call('POST', '/api/v1/payout', request);
   const { transactionId } = created.data as Payout;
-  await eventually(async () => (await bankStatus(transactionId)) === 'paid');
+  await eventually(async () => (await bankStatus(transactionId)) === 'done');
   assert.equal((await query(merchant, request['mchOrderId'])).transactionStatus, 'PENDING');
   await gateway.advance(60);
   assert.equal((await query(merchant, request['mchOrderId'])).transactionStatus, 'COMPLETE');
   assert.equal((await notified(merchant, transactionId)).fields['eventName'], 'disbursement.success');
   const asked = await gateway.database.sql<{ kind: string; times: bigint }[]>`
-    select kind, count(*) as times from sandbox_bank.requests where payout_id = ${transactionId} and not replay group by kind`;
+    select kind, count(*) as times from sandbox_bank.requests where order_id = ${transactionId} and not replay group by kind`;
   assert.equal(asked.find(({ kind }) => kind === 'send-payout')?.times, 1n);
   assert.equal(await merchant.balance(), 100_000 - 19_021);
 });
@@ -177,6 +177,6 @@ function notified({ receiver }: TestMerchant, transactionId: string): Promise<Re
 
 async function bankStatus(payoutId: string): Promise<string | undefined> {
   const [row] = await gateway.database.sql<{ status: string }[]>`
-    select status from sandbox_bank.payouts where id = ${payoutId}`;
+    select status from sandbox_bank.orders where id = ${payoutId}`;
   return row?.status;
 }

@@ -1,42 +1,13 @@
 // Any sequence of commands on one payment with its refunds, payout or instrument, one after the other or all at once.
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import type { CommandName, CommandOf } from '../../src/core/commands.ts';
+import type { CommandOf } from '../../src/core/commands.ts';
 import { qrSlot } from '../../src/core/instrument/instrument.ts';
 import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
-import { createTestEngine } from '../support/engine.ts';
-import { createMemoryStore } from '../support/memory-store.ts';
-import type { Credit } from './bank.ts';
-import { checkHistory } from './history.ts';
-import { checkRows } from './invariants.ts';
-import { again, changesNothing } from './replays.ts';
-import { createWitness, hashOf, type Rows } from './rows.ts';
-import { merchants, ownerOf } from './world.ts';
-
-type Command = {
-  readonly [Name in CommandName]: { readonly name: Name; readonly command: CommandOf<Name> };
-}[CommandName];
-type Step =
-  | Command
-  | { readonly name: 'wait'; readonly seconds: number }
-  /** What the channel says of the refund or reversal that is pending, if there is one. */
-  | { readonly name: 'answer'; readonly says: 'done' | 'found' | 'refused' };
-type Merchant = (typeof merchants)[number];
-type PaidIn = Omit<Credit, 'answer'>;
-
-interface Subject {
-  /** Makes it; everything else follows. */
-  readonly create: Command;
-  /** What may happen to it, in any order, any number of times. */
-  readonly steps: readonly Step[];
-  readonly credits?: readonly PaidIn[];
-}
+import { depositMinor, holds, type Merchant, type PaidIn, type Step } from './sequence.ts';
+import { ownerOf } from './world.ts';
 
 /** Percentages of it have halves, so that rounding shows. */
 const amountMinor = 20_100n;
-/** Enough for one payout, and with a second deposit for two. */
-const depositMinor = 30_000n;
 const waits: readonly Step[] = [1, 4000, 46_800, 90_000].map((seconds) => ({ name: 'wait', seconds }));
 const answers = [
   { kind: 'succeeded', bankReference: 'P1' },
@@ -164,87 +135,6 @@ test('any sequence of commands on a payout moves what it holds once, or gives it
       ],
     };
   }));
-
-type TestEngine = ReturnType<typeof createTestEngine>;
-
-/** Every case: a merchant, some of the steps in some order, one by one or all at once at two processes. */
-async function holds(subjectOf: (t: TestEngine, merchant: Merchant, fixed: boolean) => Subject): Promise<void> {
-  const order = fc.array(fc.nat(), { maxLength: 14 });
-  const property = fc.asyncProperty(
-    fc.constantFrom(...merchants),
-    order,
-    fc.boolean(),
-    fc.boolean(),
-    async (merchant, picks, atOnce, fixed) => live(merchant, picks, atOnce, (t) => subjectOf(t, merchant, fixed)),
-  );
-  const seed = process.env['SIMULATION_SEED'];
-  await fc.assert(property, { numRuns: 400, ...(seed === undefined ? {} : { seed: Number(seed) }) });
-}
-
-async function live(
-  merchant: Merchant,
-  picks: readonly number[],
-  atOnce: boolean,
-  subjectOf: (t: TestEngine) => Subject,
-): Promise<void> {
-  const witness = createWitness(createMemoryStore());
-  const t = createTestEngine([witness.store], { merchants });
-  const other = createTestEngine([witness.store], { merchants, clock: t.clock });
-  const { create, steps, credits = [] } = subjectOf(t);
-  const outside = {
-    merchants,
-    credits,
-    fundings: new Map(['F0', 'F1'].map((id) => [id, { merchantId: merchant.id, amountMinor: depositMinor }])),
-  };
-  let rows = await witness.readRows();
-  const check = async () => {
-    const next = await witness.readRows();
-    checkRows(next, outside);
-    checkHistory(rows, next);
-    rows = next;
-    assert.deepEqual([...t.bugs, ...other.bugs], []);
-  };
-  const deposit = { id: 'F0', merchantId: merchant.id, currency: 'PHP', amountMinor: depositMinor };
-  await t.engine.execute(0, 'fund', deposit);
-  await t.engine.execute(0, create.name, create.command);
-  await check();
-
-  const chosen = picks.map((pick) => steps[pick % steps.length] as Step);
-  const run = async (engine: TestEngine['engine'], step: Step) => {
-    if (step.name === 'wait') return t.clock.advance(step.seconds * 1000);
-    const said = step.name === 'answer' ? settling(await witness.readRows(), step.says, credits[0]) : step;
-    if (!said) return;
-    const repeat = () => engine.execute(0, said.name, again(t.newId, said.name, said.command) as never);
-    const outcome = await repeat();
-    if (atOnce || !outcome.ok || !changesNothing(said, await witness.readRows())) return;
-    const before = hashOf(await witness.readRows());
-    await repeat();
-    assert.equal(hashOf(await witness.readRows()), before, `${said.name} changed something when it was repeated`);
-  };
-  if (atOnce) await Promise.all(chosen.map((step, index) => run(index % 2 === 0 ? t.engine : other.engine, step)));
-  for (const step of atOnce ? [] : chosen) {
-    await run(t.engine, step);
-    await check();
-  }
-  await check();
-}
-
-/**
- * The channel's answer to what is pending: what was not paid is stopped, unless it was and nobody had heard of it; what was paid goes
- * back; or it refuses.
- */
-function settling({ payments, refunds }: Rows, says: string, credit: PaidIn | undefined): Command | undefined {
-  const pending = refunds.find(({ status }) => status === 'pending');
-  if (!pending) return undefined;
-  const { id: refundId, paymentId } = pending;
-  const status = payments.find(({ id }) => id === paymentId)?.status;
-  const returned = { kind: 'succeeded', bankReference: `back-${refundId}` } as const;
-  const refused = { kind: 'refused', failure: 'refund_forbidden' } as const;
-  const found = { ...returned, creditReference: credit?.command.bankReference };
-  const done = status === 'completed' ? returned : ({ kind: 'stopped' } as const);
-  const result = says === 'refused' ? refused : says === 'found' && status === 'pending' ? found : done;
-  return { name: 'settle-refund', command: { refundId, paymentId, result } };
-}
 
 /** A small amount, the right one, and the right one once more under another name. */
 function creditsOf(

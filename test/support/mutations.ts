@@ -1,5 +1,5 @@
-// Valid requests made wrong in many ways: in their fields before they are signed, in their signature, bytes and path.
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+// Valid requests made wrong in many ways: in their fields, bytes and path. How they are signed before or after that, each dialect's
+// own mutator says.
 import {
   oddBodies,
   oddMethods,
@@ -10,7 +10,6 @@ import {
   oddTypes,
   oddValues,
 } from './odd-values.ts';
-import { signText } from './paycools-client.ts';
 import type { Random } from './random.ts';
 
 export interface RawRequest {
@@ -18,6 +17,8 @@ export interface RawRequest {
   /** With its query, as it goes over the line. */
   readonly path: string;
   readonly contentType: string | undefined;
+  /** Of the header of that name. */
+  readonly authorization?: string | undefined;
   readonly body: Buffer | undefined;
 }
 
@@ -28,41 +29,22 @@ export interface Draft {
   readonly fields: readonly Field[];
 }
 
-type Field = readonly [name: string, text: string];
+export type Field = readonly [name: string, text: string];
 
 export function draftOf(method: Draft['method'], path: string, params: Readonly<Record<string, unknown>>): Draft {
   const write = (value: unknown) => (method === 'GET' ? plain(JSON.stringify(value ?? '')) : JSON.stringify(value));
   return { method, path, fields: Object.entries(params).map(([name, value]) => [name, write(value)]) };
 }
 
-/** Changes requests that carry no signature of PayCools. */
+/** Changes requests that carry no signature. */
 export function createPlainMutator(random: Random) {
   return function mutate(draft: Draft): RawRequest {
     const request = write(random.chance(1 / 4) ? draft : changeFields(random, draft));
-    const bytes = random.chance(1 / 6) ? { ...request, body: spoilBytes(random, request.body) } : request;
-    return random.chance(1 / 6) ? spoilPath(random, bytes) : bytes;
+    return spoilPathNowAndThen(random, spoilBytesNowAndThen(random, request));
   };
 }
 
-export function createMutator(random: Random, keys: { readonly own: string; readonly other: string }) {
-  const own = createPrivateKey(keys.own);
-  const other = createPrivateKey(keys.other);
-
-  /** Changes the draft, its signature, bytes or path; sometimes nothing at all. */
-  return function mutate(draft: Draft): RawRequest {
-    const changed = random.chance(1 / 3) ? draft : changeFields(random, draft);
-    // Signed again after the change, or still with the signature of what it was.
-    const signedOver = random.chance(1 / 4) ? draft : changed;
-    const key = random.chance(1 / 25) ? other : own;
-    const sign = random.chance(1 / 12) ? spoilSign(random, signOf(key, signedOver)) : signOf(key, signedOver);
-    const signField: Field = ['sign', draft.method === 'GET' ? sign : JSON.stringify(sign)];
-    const request = write({ ...changed, fields: [...changed.fields, signField] });
-    const bytes = random.chance(1 / 6) ? { ...request, body: spoilBytes(random, request.body) } : request;
-    return random.chance(1 / 6) ? spoilPath(random, bytes) : bytes;
-  };
-}
-
-function changeFields(random: Random, draft: Draft): Draft {
+export function changeFields(random: Random, draft: Draft): Draft {
   const isBody = draft.method !== 'GET';
   let fields = [...draft.fields];
   for (let changes = 1 + random.below(3); changes > 0; changes--) {
@@ -102,27 +84,7 @@ function plain(json: string): string {
   return json.startsWith('"') ? json.slice(1, -1) : json;
 }
 
-/** Signed over the fields as the documentation says; what is no JSON is signed as it stands. */
-function signOf(key: KeyObject, { method, fields }: Draft): string {
-  const text = fields
-    .map(([name, value]): Field => [name, method === 'GET' ? value : signedValue(value)])
-    .filter(([name, value]) => name !== 'sign' && value !== '')
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-  return signText(key, text);
-}
-
-function signedValue(json: string): string {
-  if (json === 'null') return '';
-  try {
-    return json.startsWith('"') ? (JSON.parse(json) as string) : json;
-  } catch {
-    return json;
-  }
-}
-
-function write({ method, path, fields }: Draft): RawRequest {
+export function write({ method, path, fields }: Draft): RawRequest {
   if (method !== 'GET') {
     const text = `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
     return { method, path, contentType: 'application/json', body: Buffer.from(text, 'utf8') };
@@ -133,25 +95,12 @@ function write({ method, path, fields }: Draft): RawRequest {
   return { method, path: `${path}?${query}`, contentType: undefined, body: undefined };
 }
 
-function spoilSign(random: Random, sign: string): string {
-  return random.pick([
-    '',
-    'x',
-    sign.slice(0, -1),
-    sign.slice(0, 40),
-    sign.slice(4),
-    `${sign}AAAA`,
-    `${sign}${sign}`,
-    ` ${sign}`,
-    sign.replaceAll('+', '-').replaceAll('/', '_'),
-    sign.replaceAll('=', ''),
-    sign.toLowerCase(),
-    Buffer.from(sign, 'base64').toString('hex'),
-    '=====',
-    '%%%',
-    'é',
-    'A'.repeat(100_000),
-  ]);
+export function spoilBytesNowAndThen(random: Random, request: RawRequest): RawRequest {
+  return random.chance(1 / 6) ? { ...request, body: spoilBytes(random, request.body) } : request;
+}
+
+export function spoilPathNowAndThen(random: Random, request: RawRequest): RawRequest {
+  return random.chance(1 / 6) ? spoilPath(random, request) : request;
 }
 
 function spoilBytes(random: Random, given: Buffer | undefined): Buffer {

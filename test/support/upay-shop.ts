@@ -1,5 +1,5 @@
 // An Upay merchant for end-to-end tests: made through the admin API, with one terminal, and orders that know their own numbers.
-import type { TestGateway } from './gateway.ts';
+import { eventually, type TestGateway } from './gateway.ts';
 import { createUpayClient, type UpayAnswer, type UpayClient } from './upay-client.ts';
 
 export interface UpayShop {
@@ -8,6 +8,8 @@ export interface UpayShop {
   readonly platformPublicKey: string;
   readonly activationCodes: readonly string[];
   readonly client: UpayClient;
+  /** Pays so much of the merchant's balance out: no call of Upay does. */
+  spend(amountMinor: bigint): Promise<void>;
   /** An order under a number of its own, which nobody has asked for yet. */
   order(amount?: string): ShopOrder;
 }
@@ -25,6 +27,8 @@ export interface ShopOrder {
   act(outcome: 'paid' | 'failed', more?: { failedCode?: number }): Promise<void>;
   /** `PAID 1250`: what a query says of its state and of what is left of it; `none` where there is no order. */
   state(): Promise<string>;
+  /** Resolves once that is its state. */
+  reaches(state: string): Promise<void>;
 }
 
 export interface ShopOptions {
@@ -32,6 +36,16 @@ export interface ShopOptions {
   readonly switches?: object;
   /** Settings of POST /admin/merchants. */
   readonly settings?: object;
+}
+
+/** A shop of each kind. */
+export async function openShops<Name extends string>(
+  gateway: TestGateway,
+  kinds: Readonly<Record<Name, ShopOptions>>,
+): Promise<Record<Name, UpayShop>> {
+  const shops = {} as Record<Name, UpayShop>;
+  for (const name of Object.keys(kinds) as Name[]) shops[name] = await openShop(gateway, kinds[name]);
+  return shops;
 }
 
 /** Credentials as POST /admin/apps answers them. */
@@ -57,8 +71,39 @@ export async function openShop(gateway: TestGateway, { switches, settings = {} }
     terminal: { sn: app.terminalSn, key: app.terminalKey },
   });
   const { appId, platformPublicKey, activationCodes } = app;
-  const order = (amount = '1250') => newOrder(gateway, client, amount);
-  return { merchantId, appId, platformPublicKey, activationCodes, client, order };
+  return {
+    merchantId,
+    appId,
+    platformPublicKey,
+    activationCodes,
+    client,
+    spend: (amountMinor) => spend(gateway, { merchantId, appId }, amountMinor),
+    order: (amount = '1250') => newOrder(gateway, client, amount),
+  };
+}
+
+async function spend(
+  { gateway: { core } }: TestGateway,
+  { merchantId, appId }: Pick<UpayShop, 'merchantId' | 'appId'>,
+  amountMinor: bigint,
+): Promise<void> {
+  const { cell = 0 } = (await core.directory.findMerchant(merchantId)) ?? {};
+  const id = core.ids.next('D', cell, core.clock.now());
+  const paid = await core.engine.execute(cell, 'create-payout', {
+    id,
+    merchantId,
+    appId,
+    referenceScope: appId,
+    reference: id,
+    idempotencyKey: id,
+    channel: 'CN_ALIPAY',
+    currency: 'CNY',
+    amountMinor,
+    destination: { method: 'bank', code: 'B', accountNo: '1', accountName: 'A' },
+    notifyUrl: null,
+    details: {},
+  });
+  if (!paid.ok) throw new Error(`Nothing was spent: ${paid.reason}.`);
 }
 
 /** Moves the clock to noon in Shanghai, so that no test meets midnight there. */
@@ -97,6 +142,9 @@ function newOrder(gateway: TestGateway, client: UpayClient, amount: string): Sho
       const { outcome, data } = await order.query();
       if (outcome === 'FAIL UPAY_ORDER_NOT_EXIST') return 'none';
       return `${data['order_status']} ${data['net_amount']}`;
+    },
+    async reaches(state) {
+      await eventually(async () => (await order.state()) === state, 10_000);
     },
   };
   return order;

@@ -42,8 +42,10 @@ export function cancelOperation(path: string, manual: boolean): Operation<'termi
       const after = await readOrder(deps, cell, payment.id);
       if (!asked.ok && !endedMeanwhile(found, after)) return refusalOf(asked, after);
       const { result, error } = resultOf(after, reversal);
-      const prefix = wasBeingPaid(found, reversal) ? 'CANCEL_ABORT' : 'CANCEL';
-      return business(`${prefix}_${result}`, { error, data: answerData(after, settings) });
+      const data = answerData(after, settings);
+      // A stop that went wrong names no cause (upay.md 4.3).
+      if (wasBeingPaid(found, reversal)) return business(`CANCEL_ABORT_${result}`, { data });
+      return business(`CANCEL_${result}`, { error, data });
     },
   });
 }

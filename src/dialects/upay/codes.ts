@@ -7,7 +7,7 @@ export interface UpayError {
   readonly message: string;
 }
 
-/** Layer 1. The last of them is no code of the appendix, but what the real service answers while it is out of reach. */
+/** Layer 1. The last two are no codes of the appendix, but what the real service answers while it is changed and while it is busy. */
 export const requestErrors = {
   params: { resultCode: '400', code: 'INVALID_PARAMS', message: '参数错误' },
   terminal: { resultCode: '400', code: 'INVALID_TERMINAL', message: '终端错误' },

@@ -5,7 +5,7 @@ import type { Dialect } from '../../engine/dialect.ts';
 import type { Directory, TerminalDirectory } from '../../engine/directory.ts';
 import { readPrivateKey } from '../../kernel/rsa.ts';
 import { createExplain } from './explain.ts';
-import { acknowledgement, describe, isAcknowledged, recognise, retryDelaysMs } from './notifications.ts';
+import { acknowledgement, describe, isAcknowledged, recognise, retryDelaysMs, tryTimeoutMs } from './notifications.ts';
 import { returnUrlOf } from './return-url.ts';
 import { settingsOf } from './settings.ts';
 import { signCallback, verifyCallback } from './signature.ts';
@@ -29,6 +29,7 @@ export function createUpay({ directory }: { readonly directory: Directory & Term
     },
     isAcknowledged,
     retryDelaysMs,
+    tryTimeoutMs,
     acknowledgement,
     recognise: (body) => recognise(body),
     verifyNotification: (body, { authorization = '' }, app) =>

@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isFromPlatform } from '../../../test/support/upay-client.ts';
 import { createUpayGateway, platformKeys, type UpayGateway } from '../../../test/support/upay-gateway.ts';
+import type { App } from '../../core/merchant/merchant.ts';
 import type { Application } from '../../engine/applications.ts';
 import type { Connector } from '../../engine/connector.ts';
 import type { TerminalDirectory } from '../../engine/directory.ts';
@@ -16,6 +17,8 @@ interface Transcript {
   readonly laterMs?: number;
   /** What the channel answers from now on. What is not named succeeds; an order waits for its payer. */
   readonly channel?: Readonly<Record<string, object>>;
+  /** What the operator has set of the app. */
+  readonly switches?: App['switches'];
   readonly request?: {
     readonly method: 'GET' | 'POST';
     readonly url: string;
@@ -43,7 +46,7 @@ for (const file of globSync('*.json', { cwd: folder.pathname }).sort()) {
     for (const earlier of transcript.after ?? []) await replay(gateway, read(earlier));
     const { response, location, returnUrl, callback } = transcript;
     const expected = { response, location, returnUrl, callback };
-    assert.deepEqual(await replay(gateway, transcript), { ...expected });
+    assert.deepEqual(await replay(gateway, transcript), expected);
     assert.ok(Object.values(expected).some((part) => part !== undefined));
     assert.deepEqual(gateway.errors, []);
   });
@@ -52,8 +55,9 @@ for (const file of globSync('*.json', { cwd: folder.pathname }).sort()) {
 type Seen = Record<'response' | 'location' | 'returnUrl' | 'callback', unknown>;
 
 async function replay(gateway: UpayGateway, transcript: Transcript): Promise<Seen> {
-  const { laterMs = 0, channel, request, returnUrl, callback } = transcript;
+  const { laterMs = 0, channel, switches, request, returnUrl, callback } = transcript;
   gateway.connector = { ...gateway.connector, ...answering(channel) };
+  gateway.app = { ...gateway.app, switches: { ...gateway.app.switches, ...switches } };
   await gateway.advance(laterMs);
   return {
     response: undefined,
@@ -96,8 +100,14 @@ async function tell(gateway: UpayGateway) {
   return { url, authorization: '<signature>', body };
 }
 
+/** What a wallet needs is made up without asking anybody; all else is asked. */
 function answering(channel: Transcript['channel'] = {}): Partial<Connector> {
-  return Object.fromEntries(Object.entries(channel).map(([name, answer]) => [name, async () => answer]));
+  return Object.fromEntries(
+    Object.entries(channel).map(([name, answer]) => [
+      name,
+      name === 'presentOrder' ? () => answer : async () => answer,
+    ]),
+  );
 }
 
 /** A directory that takes one application, and answers it as operators have not looked at it yet. */
@@ -107,7 +117,16 @@ function oneApplication(): TerminalDirectory['applications'] {
   const unused = () => Promise.reject(new Error('No transcript asks for this.'));
   return {
     async apply({ vendorId, reference, fields }) {
-      application = { merchantId, vendorId, appId: 'A1', reference, status: 'review', problem: '', createdAt: 0, fields };
+      application = {
+        merchantId,
+        vendorId,
+        appId: 'A1',
+        reference,
+        status: 'review',
+        problem: '',
+        createdAt: 0,
+        fields,
+      };
       const store = { id: '101200200046401', merchantId, name: '', status: 'open' } as const;
       const terminal = {
         id: '100000330000002',

@@ -11,6 +11,9 @@ import { type Order, orderStatuses } from './statuses.ts';
 const firstDelayMs = secondMs;
 export const retryDelaysMs = [4 * secondMs, 25 * secondMs, 570 * secondMs] as const;
 
+/** A try that takes longer was not delivered (upay.md 5). */
+export const tryTimeoutMs = 5 * secondMs;
+
 export const acknowledgement = 'success';
 
 /** The message of an event: the order as it stands then; or undefined where Upay tells nothing. */

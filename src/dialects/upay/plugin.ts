@@ -17,6 +17,10 @@ export function upayPlugin(deps: UpayDeps): FastifyPluginAsync {
     takeRawBodies(scope);
     scope.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, deps));
     const authenticate = createAuthenticate(deps);
+    let stopping = false;
+    scope.addHook('preClose', async () => {
+      stopping = true;
+    });
     for (const operation of operations) {
       const { path, longestBodyBytes } = operation;
       scope.route({
@@ -25,7 +29,8 @@ export function upayPlugin(deps: UpayDeps): FastifyPluginAsync {
         ...(longestBodyBytes === undefined ? {} : { bodyLimit: longestBodyBytes }),
         handler: async (request, reply) => {
           const startedAt = performance.now();
-          const said = await perform(operation, request, authenticate, deps);
+          // Nothing new is begun by a gateway that stops: its client comes back (upay.md 4.3).
+          const said = stopping ? requestRefused('maintenance') : await perform(operation, request, authenticate, deps);
           const durationMs = performance.now() - startedAt;
           const code = codeOf(said);
           deps.onAnswer?.(`POST ${path}`, code, durationMs);

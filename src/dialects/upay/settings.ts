@@ -20,7 +20,7 @@ export interface Settings {
   readonly callbackSignaturePrefixSn: boolean;
   /** Whether refunds and cancels are told (Q16). */
   readonly notifyOnRefund: boolean;
-  /** Whether a paid order can be canceled on its own day only (Q17), and refunded within so many days; null: for ever (Q18). */
+  /** Whether a paid order can be canceled on its own day only (Q17), and refunded within so many days (Q18); null: for ever, set as 0. */
   readonly sameDayCancel: boolean;
   readonly refundWindowDays: number | null;
   /** What payway 1 is called (Q24). */
@@ -50,7 +50,7 @@ export function settingsOf({ switches }: Pick<App, 'switches'>): Settings {
     callbackSignaturePrefixSn: yes('callbackSignaturePrefixSn', false),
     notifyOnRefund: yes('notifyOnRefund', false),
     sameDayCancel: yes('sameDayCancel', true),
-    refundWindowDays: switches['refundWindowDays'] === null ? null : count('refundWindowDays', 1, 36_500, 90),
+    refundWindowDays: switches['refundWindowDays'] === 0 ? null : count('refundWindowDays', 1, 36_500, 90),
     alipayName: typeof alipayName === 'string' && alipayName.length <= 32 ? alipayName : '支付宝',
   };
 }

@@ -92,9 +92,9 @@ const rows = [
   ['charging', stopped, 'CANCEL_ABORT_SUCCESS  CANCELED SUCCESS 0'],
   ['charging', { ...givenBack, creditReference: 'B7' }, 'CANCEL_ABORT_SUCCESS  CANCELED SUCCESS 0'],
   ['charging', inProgress, 'CANCEL_ABORT_IN_PROGRESS  CANCEL_INPROGRESS IN_PROG 1250'],
-  ['charging', silent, 'CANCEL_ABORT_ERROR TRADE_FAILED CANCEL_ERROR CANCEL_ERROR 1250'],
-  ['charging', garbled, 'CANCEL_ABORT_ERROR TRADE_FAILED CANCEL_ERROR CANCEL_ERROR 1250'],
-  ['charging', refused, 'CANCEL_ABORT_ERROR TRADE_FAILED CANCEL_ERROR CANCEL_ERROR 1250'],
+  ['charging', silent, 'CANCEL_ABORT_ERROR  CANCEL_ERROR CANCEL_ERROR 1250'],
+  ['charging', garbled, 'CANCEL_ABORT_ERROR  CANCEL_ERROR CANCEL_ERROR 1250'],
+  ['charging', refused, 'CANCEL_ABORT_ERROR  CANCEL_ERROR CANCEL_ERROR 1250'],
   ['waiting', stopped, 'CANCEL_SUCCESS  CANCELED SUCCESS 0'],
   ['waiting', inProgress, 'CANCEL_IN_PROGRESS  CANCEL_INPROGRESS IN_PROG 1250'],
   ['waiting', silent, 'CANCEL_ERROR TRADE_FAILED CANCEL_ERROR CANCEL_ERROR 1250'],
@@ -132,7 +132,7 @@ test('what is not decided is asked for again, and ends once', async () => {
 test('a stop that was refused can be tried again, and is then no stop of a charge any more', async () => {
   const desk = await chargingDesk();
   desk.channel.sendRefund = refused;
-  assert.equal(told(await desk.ask(cancel, named)), 'CANCEL_ABORT_ERROR TRADE_FAILED CANCEL_ERROR CANCEL_ERROR 1250');
+  assert.equal(told(await desk.ask(cancel, named)), 'CANCEL_ABORT_ERROR  CANCEL_ERROR CANCEL_ERROR 1250');
   desk.channel.sendRefund = stopped;
   assert.equal(told(await desk.ask(cancel, named)), 'CANCEL_SUCCESS  CANCELED SUCCESS 0');
 });

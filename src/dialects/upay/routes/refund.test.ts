@@ -220,7 +220,7 @@ test('an order can be refunded within the window that the app has, in days', asy
     [{}, 90, 'REFUND_SUCCESS  PARTIAL_REFUNDED SUCCESS 1000', invalidState],
     [{ refundWindowDays: 1 }, 1, 'REFUND_SUCCESS  PARTIAL_REFUNDED SUCCESS 1000', invalidState],
     [
-      { refundWindowDays: null },
+      { refundWindowDays: 0 },
       4000,
       'REFUND_SUCCESS  PARTIAL_REFUNDED SUCCESS 1000',
       'REFUND_SUCCESS  PARTIAL_REFUNDED SUCCESS 900',
