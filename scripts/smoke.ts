@@ -1,4 +1,4 @@
-// Does what a newcomer does after installing: starts the gateway, makes one payment, pays it, sees its notification, stops.
+// Does what a newcomer does after installing: starts the gateway, makes a payment in each API, sees their notifications, stops.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isServerOf, readPidFile } from '../src/store/embedded/running-server.ts';
 import { createPaycoolsClient } from '../test/support/paycools-client.ts';
+import { createUpayClient, isFromPlatform } from '../test/support/upay-client.ts';
 
 let output = '';
 const patienceMs = 60_000;
@@ -28,10 +29,14 @@ try {
   });
   if (!acted.ok) throw new Error(`/sandbox/act answered ${acted.status}: ${await acted.text()}`);
   step('the payer has paid');
-  await until('its notification is in /sandbox/inbox/demo, with a valid signature', async () => {
-    const entries = (await (await fetch(`${baseUrl}/sandbox/inbox/demo`)).json()) as InboxEntry[];
-    return entries.some(({ body, signatureValid }) => signatureValid && body.includes(transactionId));
-  });
+  await until('its notification is in /sandbox/inbox/demo, with a valid signature', () => told(baseUrl, transactionId));
+
+  const sn = await charge(demo);
+  step(`order ${sn} is paid with the payer's barcode`);
+  const { body, headers } = await until('its callback is in the inbox as well', () => told(baseUrl, sn));
+  if (!isFromPlatform(body, headers['authorization'] ?? '', demo.upay.platformPublicKey)) {
+    throw new Error(`The platform's public key does not verify ${body}.`);
+  }
 
   const postgres = readPidFile(clusterFolder)?.pid;
   if (postgres === undefined || !isServerOf(postgres, clusterFolder)) throw new Error('No PostgreSQL was started.');
@@ -52,9 +57,13 @@ try {
 interface Demo {
   readonly baseUrl: string;
   readonly paycools: { readonly appId: string; readonly merchantPrivateKey: string; readonly callbackSecret: string };
+  readonly upay: Readonly<
+    Record<'vendorSn' | 'vendorKey' | 'terminalSn' | 'terminalKey' | 'platformPublicKey', string>
+  >;
 }
 
 interface InboxEntry {
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly signatureValid: boolean;
 }
@@ -95,6 +104,31 @@ async function pay({ baseUrl, paycools }: Demo): Promise<string> {
   });
   if (code !== 1000) throw new Error(`The payment was answered ${code}: ${message}`);
   return (data as { transactionId: string }).transactionId;
+}
+
+/** As an Upay terminal: is answered when the money is there. */
+async function charge({ baseUrl, upay }: Demo): Promise<string> {
+  const client = createUpayClient({
+    baseUrl,
+    vendor: { sn: upay.vendorSn, key: upay.vendorKey },
+    terminal: { sn: upay.terminalSn, key: upay.terminalKey },
+  });
+  const { outcome, data } = await client.call('/upay/v2/pay', {
+    client_sn: 'SMOKE1',
+    total_amount: '1250',
+    dynamic_id: '134567890123456789',
+    subject: 'coffee',
+    operator: 'op1',
+    notify_url: `${baseUrl}/sandbox/inbox/demo`,
+  });
+  if (outcome !== 'PAY_SUCCESS' || data['sn'] === undefined) throw new Error(`The charge was answered ${outcome}.`);
+  return data['sn'];
+}
+
+/** What the merchant's server was told of it, once that is there with a signature that the gateway itself holds for right. */
+async function told(baseUrl: string, id: string): Promise<InboxEntry | undefined> {
+  const entries = (await (await fetch(`${baseUrl}/sandbox/inbox/demo`)).json()) as InboxEntry[];
+  return entries.find(({ body, signatureValid }) => signatureValid && body.includes(id));
 }
 
 /** Asks until the answer is neither undefined nor false; a refused connection is no answer yet. */

@@ -6,8 +6,8 @@ import type { Demo } from './demo.ts';
 import { requestText } from './dialects/paycools/signature.ts';
 
 /**
- * Three commands as a PayCools merchant: create a web payment, pay it, see the notification. And one as an Upay terminal. Each
- * call is given another order id.
+ * Three commands as a PayCools merchant: create a web payment, pay it, see the notification. And two as an Upay terminal: charge a
+ * payer's code, see the callback. Each call is given another order id, which ends in digits.
  */
 export async function firstPayment({ baseUrl, paycools, upay }: Demo, orderId: string): Promise<string> {
   const body = await signed(
@@ -34,8 +34,11 @@ export async function firstPayment({ baseUrl, paycools, upay }: Demo, orderId: s
   # 3. The signed notification, as the merchant's server got it a moment later.
   sleep 1; curl -s ${baseUrl}/sandbox/inbox/demo; echo
 
-  # Or as an Upay terminal: it has scanned the WeChat code of a payer, and is answered when the CNY 12.50 are there.
+  # 4. Or as an Upay terminal: it has scanned the WeChat code of a payer, and is answered when the CNY 12.50 are there.
   ${barcodePayment(baseUrl, upay, orderId)}
+
+  # 5. Its signed callback comes a second after.
+  sleep 2; curl -s ${baseUrl}/sandbox/inbox/demo; echo
 `;
 }
 
@@ -45,12 +48,17 @@ function barcodePayment(baseUrl: string, { terminalSn, terminalKey }: Demo['upay
     terminal_sn: terminalSn,
     client_sn: orderId,
     total_amount: '1250',
-    dynamic_id: '134567890123456789',
+    dynamic_id: payerCode(orderId),
     subject: 'coffee',
     operator: 'op1',
   });
   const sign = `${terminalSn} ${md5Hex(body + terminalKey)}`;
   return `curl -s ${baseUrl}/upay/v2/pay -H 'content-type: application/json' -H 'Authorization: ${sign}' -d '${body}'; echo`;
+}
+
+/** A code of WeChat's form. It pays once, so each order needs another. */
+function payerCode(orderId: string): string {
+  return `13${orderId.replace(/\D/g, '').slice(-16).padStart(16, '0')}`;
 }
 
 async function signed(fields: Readonly<Record<string, string | number>>, privateKeyPem: string): Promise<string> {

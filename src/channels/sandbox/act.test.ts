@@ -44,7 +44,7 @@ test('a payment that is paid is completed when the act answers', async () => {
   assert.deepEqual(await pay(id), { ok: true, value: undefined });
   const payment = await world.payment(id);
   assert.equal(payment?.status, 'completed');
-  assert.match(payment?.bankReference ?? '', /^B\d{24}$/);
+  assert.match(payment?.bankReference ?? '', /^42\d{24}$/);
   await sameBooks('WEB');
 });
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { cellOfId, type IdSource } from '../../kernel/id.ts';
 import type { Failure } from '../../core/failure.ts';
+import { newBankReference } from './bank-reference.ts';
 import type { Bank } from './bank/bank.ts';
 import { type BankOrder, idOfKey, type Order } from './bank/order.ts';
 import {
@@ -75,7 +76,7 @@ export function createOrderDesk({ bank, teller, clock, ids, timers }: OrderDeskD
       if (course.kind === 'never_taken') return undefined;
       const now = clock.now();
       const delayMs = delayOf(kind, course);
-      const order: Order = { ...handed, reference: ids.next('B', cell, now), cell };
+      const order: Order = { ...handed, reference: newBankReference(ids, cell, now), cell };
       const dueAt = delayMs === null ? null : now + delayMs;
       const isNew = await bank.orders.accept({ ...order, destination, acceptedAt: now, dueAt });
       if (!isNew) return bank.orders.find(id);

@@ -3,6 +3,7 @@ import { accept } from '../../kernel/outcome.ts';
 import { cellOfId, derivedId } from '../../kernel/id.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type ActDeps, type ActResult, notPossible } from './act-request.ts';
+import { newBankReference } from './bank-reference.ts';
 import type { BookedCredit } from './bank/credits.ts';
 import { type Course, lateDelayMs, resendAfterMs } from './scenarios.ts';
 
@@ -41,7 +42,7 @@ function creditOf({ clock, ids }: ActDeps, order: PayIn): BookedCredit {
   const cell = cellOfId(paymentId ?? instrumentId ?? '');
   if (cell === undefined) throw new Error('A credit needs a payment or an instrument.');
   const bookedAt = clock.now();
-  const reference = ids.next('B', cell, bookedAt);
+  const reference = newBankReference(ids, cell, bookedAt);
   const isLate = course.kind === 'confirmed_late';
   return {
     paymentId: paymentId ?? derivedId('C', cell, bookedAt, reference),

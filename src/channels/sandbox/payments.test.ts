@@ -38,7 +38,7 @@ test('a charge is taken at once and completes by itself, with a receipt of its p
   assert.deepEqual(await wallet.query('payment', payment), inProgress);
   const { status, bankReference, receipt } = await wallet.final(payment);
   assert.equal(status, 'completed');
-  assert.match(bankReference ?? '', /^B\d{24}$/);
+  assert.match(bankReference ?? '', /^42\d{24}$/);
   assert.equal((receipt?.at ?? 1) % 1000, 0);
   assert.match(receipt?.payerId ?? '', /^2088\d{12}$/);
   assert.match(receipt?.payerAccount ?? '', /^1\d\d\*{4}\d{4}$/);
