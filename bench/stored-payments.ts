@@ -25,10 +25,10 @@ const rows = `(
 ) old`;
 
 const statements = [
-  `insert into cell_00.payments (id, merchant_id, app_id, reference_scope, reference, channel, currency, amount_minor,
-     fee_minor, status, bank_reference, created_at, final_at, expires_at, notify_url, return_url, details)
-   select id, merchant, 'A' || merchant, 'A' || merchant, 'OLD' || n, 'GCASH_URL', 'PHP', 50010, 750, 'completed',
-     'B' || substr(id, 2), at, at + interval '1 minute', at + interval '1 hour', 'http://127.0.0.1:9/notify',
+  `insert into cell_00.payments (id, merchant_id, app_id, reference_scope, reference, entry, channel, currency,
+     amount_minor, fee_minor, refunded_minor, refunding_minor, fee_returned_minor, status, bank_reference, created_at, final_at, expires_at, notify_url, return_url, details)
+   select id, merchant, 'A' || merchant, 'A' || merchant, 'OLD' || n, 'page', 'GCASH_URL', 'PHP', 50010, 750, 0, 0, 0, 'completed',
+     '42' || substr(id, 2), at, at + interval '1 minute', at + interval '1 hour', 'http://127.0.0.1:9/notify',
      'https://shop.example/thanks',
      '{"appName":"Bench Store","customerName":"Juan Dela Cruz","email":"juan@example.com","mobile":"09171234567","remark":null}'
    from ${rows}`,
@@ -46,7 +46,7 @@ const statements = [
    select id || '.completed#1', id || '.completed', at, 200, 3, '{"code":1,"msg":"success","data":{}}' from ${rows}`,
   `insert into sandbox_bank.credits (payment_id, reference, cell, merchant_id, channel, currency, amount_minor,
      awaits_expiry, booked_at, confirmed_at, answer)
-   select id, 'B' || substr(id, 2), 0, merchant, 'GCASH_URL', 'PHP', 50010, false, at, at, 'completed' from ${rows}`,
+   select id, '42' || substr(id, 2), 0, merchant, 'GCASH_URL', 'PHP', 50010, false, at, at, 'completed' from ${rows}`,
 ];
 
 const accountsStatement = `
