@@ -230,6 +230,7 @@ test('1020: a dynamic or hybrid code without its amount is refused', async () =>
 test('1007 and 1009: an amount above the channel exceeds the limit, one below 20 pesos is named', async () => {
   const gateway = await createPaycoolsGateway();
   assert.equal((await create(gateway, { amount: 5_000_001 })).code, 1007);
+  assert.equal((await create(gateway, { amount: Number.MAX_SAFE_INTEGER })).code, 1007);
   const below = await create(gateway, { amount: 1_999 });
   assert.deepEqual([below.code, below.message], [1009, 'request params invalid: amount must not be below 2000']);
 });

@@ -1,6 +1,7 @@
 // 5.1 Create QR code: POST /api/v1/qrcode. A repeat of a static code answers the existing one; others are refused while
 // they are open or once they are paid (paycools.md 7, row 19).
 import { qrSlot } from '../../../core/instrument/instrument.ts';
+import { outsideLimits } from '../../../core/limits/amount-limits.ts';
 import { refuse } from '../../../core/reasons.ts';
 import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
@@ -24,6 +25,12 @@ export const createQrcode = defineOperation({
     const open = openChannel(deps, fields.channelCode, amountMinor);
     if (!open.ok) return open;
     const { channel, connector } = open.value;
+    // Before a code is made of it, which has room for twelve digits.
+    const outside =
+      channel.enabled && amountMinor !== null
+        ? outsideLimits(amountMinor, channel, merchant.limits, 'payment')
+        : undefined;
+    if (outside) return outside;
     const id = ids.next('QR', merchant.cell, now);
     const presentation = connector.presentCode?.(channel, { id, merchant, amountMinor, dynamic: kind.fixedAmount });
     if (presentation === undefined) return refuse('channel_unavailable');
