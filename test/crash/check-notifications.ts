@@ -1,8 +1,22 @@
 // Checks what the merchant's receiver got: all that is final and told of, nothing else, always the same signed bytes.
-import type { Heard, Receiver } from './receiver.ts';
+import type { Heard, Receiver, Told } from './receiver.ts';
 import type { Rows } from './rows.ts';
 
 const product = { web: 'h5.payment', qr: 'qrcode.payment', payout: 'disbursement' } as const;
+
+/** Reads a notification of PayCools; throws at what is none. */
+export function readNotification(verify: (body: string) => boolean) {
+  return (body: string): Told => {
+    const { transactionId, eventName, transactionStatus, amount } = JSON.parse(body) as Record<string, string>;
+    return {
+      subjectId: String(transactionId),
+      eventName: String(eventName),
+      status: String(transactionStatus),
+      amountMinor: Number(amount),
+      signatureValid: verify(body),
+    };
+  };
+}
 
 export function checkNotifications(receiver: Receiver, rows: Rows, found: string[]): void {
   const expected = new Map<string, { status: string; amountMinor: bigint }>();

@@ -23,7 +23,8 @@ function print(round: Round): void {
   const result = found.length === 0 ? 'ok' : `${found.length} VIOLATIONS`;
   console.log(
     `round ${number + 1} seed ${own}: killed ${plan.target} after ${plan.afterMs} ms${again}${clock} | ` +
-      `${round.payments} payments, ${round.codes} codes, ${round.payouts} payouts, ${round.unanswered} unanswered ` +
+      `${round.payments} payments, ${round.codes} codes, ${round.payouts} payouts; ${round.orders} till orders, ` +
+      `${round.refunds} refunds, ${round.cancels} cancels; ${round.unanswered} unanswered ` +
       `(${round.existed} of them existed), ${round.tries} notification tries | ` +
       `recovered in ${Math.round(round.recoveryMs)} ms, checked after ${(round.durationMs / 1000).toFixed(1)} s | ${result}`,
   );
@@ -43,7 +44,9 @@ function summarise(all: readonly Round[]): void {
   }
   console.log(
     `  created: ${sum((round) => round.payments)} payments, ${sum((round) => round.codes)} codes, ` +
-      `${sum((round) => round.payouts)} payouts; ${sum((round) => round.unanswered)} creations unanswered, ` +
+      `${sum((round) => round.payouts)} payouts; at tills ${sum((round) => round.orders)} orders, ` +
+      `${sum((round) => round.refunds)} refunds, ${sum((round) => round.cancels)} cancels; ` +
+      `${sum((round) => round.unanswered)} creations unanswered, ` +
       `${sum((round) => round.existed)} of which existed; ${sum((round) => round.tries)} notification tries`,
   );
   console.log(`  violations: ${sum((round) => round.found.length)}`);

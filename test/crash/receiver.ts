@@ -1,4 +1,4 @@
-// The merchant's server that gets notifications: outside the gateway, and not always well.
+// A merchant's server that gets notifications: outside the gateway, and not always well.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -6,15 +6,19 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../support/random.ts';
 
-/** Everything that came about one event of one payment or payout. */
-export interface Heard {
+/** What one notification says. */
+export interface Told {
   readonly subjectId: string;
   readonly eventName: string;
   readonly status: string;
   readonly amountMinor: number;
+  readonly signatureValid: boolean;
+}
+
+/** Everything that came about one event of one payment or payout. */
+export interface Heard extends Told {
   /** Each different body once: there must be one. */
   readonly bodies: Set<string>;
-  readonly signatureValid: boolean;
   tries: number;
   /** How often the merchant answered that it has it. */
   acknowledged: number;
@@ -32,30 +36,26 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-const acknowledgement = '{"code":1,"msg":"success","data":{}}';
+export interface ReceiverOptions {
+  readonly random: Random;
+  /** Reads a body and its Authorization header; throws at what it cannot read. */
+  readonly read: (body: string, authorization: string) => Told;
+  /** The agreed answer. */
+  readonly acknowledgement: string;
+}
 
-export async function createReceiver(random: Random, verify: (body: string) => boolean): Promise<Receiver> {
+export async function createReceiver({ random, read, acknowledgement }: ReceiverOptions): Promise<Receiver> {
   const heard = new Map<string, Heard>();
   const unreadable: string[] = [];
   let moody = false;
   let tries = 0;
 
-  function note(body: string): Heard | undefined {
+  function note(body: string, authorization: string): Heard | undefined {
     tries++;
     try {
-      const { transactionId, eventName, transactionStatus, amount } = JSON.parse(body) as Record<string, string>;
-      const subjectId = String(transactionId);
-      const key = `${subjectId} ${eventName}`;
-      const entry = heard.get(key) ?? {
-        subjectId,
-        eventName: String(eventName),
-        status: String(transactionStatus),
-        amountMinor: Number(amount),
-        bodies: new Set(),
-        signatureValid: verify(body),
-        tries: 0,
-        acknowledged: 0,
-      };
+      const told = read(body, authorization);
+      const key = `${told.subjectId} ${told.eventName}`;
+      const entry = heard.get(key) ?? { ...told, bodies: new Set(), tries: 0, acknowledged: 0 };
       heard.set(key, entry);
       entry.bodies.add(body);
       entry.tries++;
@@ -69,7 +69,7 @@ export async function createReceiver(random: Random, verify: (body: string) => b
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const entry = note(Buffer.concat(chunks).toString('utf8'));
+    const entry = note(Buffer.concat(chunks).toString('utf8'), request.headers.authorization ?? '');
     const mood = moody ? random.next() : 1;
     if (mood < 0.08) return void response.writeHead(500).end('{"code":0}');
     if (mood < 0.11) return void response.writeHead(200).end('thank you');

@@ -1,5 +1,7 @@
-// What lies in the database, read beside the gateway: its own rows of one merchant, and the books of the sandbox's bank.
+// What lies in the database, read beside the gateway: its own rows of one merchant, but for its tills' (upay/rows.ts), and the books
+// of the sandbox's bank.
 import type { Sql } from '../../src/store/database.ts';
+import { mayStayOpen } from './upay/rows.ts';
 
 export interface PaymentRow {
   readonly id: string;
@@ -45,7 +47,7 @@ export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
   return {
     payments: await query(
       `select id, reference, instrument_id as "instrumentId", channel, amount_minor as "amountMinor", ${status}
-       from cell_00.payments where merchant_id = $1 order by id`,
+       from cell_00.payments where merchant_id = $1 and currency = 'PHP' order by id`,
     ),
     instruments: await query(
       `select id, reference, payment_id as "paymentId" from cell_00.instruments where merchant_id = $1 order by id`,
@@ -59,19 +61,23 @@ export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
        select p.id, reference, channel, amount_minor as "amountMinor", ${status}, coalesce(sum, -1)::bigint as "heldMinor"
        from cell_00.payouts p left join held on cause_id = p.id where merchant_id = $1 order by p.id`,
     ),
-    accounts: await query(`select kind, debits, credits from cell_00.accounts where merchant_id = $1 order by kind`),
+    accounts: await query(
+      `select kind, debits, credits from cell_00.accounts where merchant_id = $1 and currency = 'PHP' order by kind`,
+    ),
     credits: await query(
       `select payment_id as "paymentId", channel, amount_minor as "amountMinor"
-       from sandbox_bank.credits where merchant_id = $1 order by payment_id`,
+       from sandbox_bank.credits where merchant_id = $1 and currency = 'PHP' order by payment_id`,
     ),
     bankPayouts: await query(
       `with sent as (
-         select payout_id, count(*) as times, count(*) filter (where replay) as replays
-         from sandbox_bank.requests where kind = 'send-payout' group by payout_id
+         select order_id, count(*) as times, count(*) filter (where replay) as replays
+         from sandbox_bank.requests where kind = 'send-payout' group by order_id
        )
-       select id, channel, destination, amount_minor as "amountMinor", status,
+       select id, channel, destination, amount_minor as "amountMinor",
+         case status when 'done' then 'paid' else status end as status,
          coalesce(times, 0)::int as sent, coalesce(replays, 0)::int as replays
-       from sandbox_bank.payouts left join sent on payout_id = id where merchant_id = $1 order by id`,
+       from sandbox_bank.orders left join sent on order_id = id
+       where kind = 'payout' and merchant_id = $1 order by id`,
     ),
   };
 }
@@ -84,27 +90,40 @@ const status = `case status when 'pending' then 'PENDING' when 'completed' then 
 export async function readOpenWork(sql: Sql): Promise<{ what: string; id: string; more: string }[]> {
   return [
     ...(await sql.unsafe<{ what: string; id: string; more: string }>(
-      `select 'task' as what, t.id, format('due %s, payout %s', t.due_at, p.status) as more
-       from cell_00.tasks t left join cell_00.payouts p on p.id = t.subject_id
-       where not (p.status = 'pending' and p.amount_minor % 10000 = 9020)
+      `select 'task' as what, t.id, format('due %s, payout %s, payment %s, refund %s', t.due_at, d.status, p.status, r.status) as more
+       from cell_00.tasks t left join cell_00.payouts d on d.id = t.subject_id
+         left join cell_00.payments p on p.id = t.subject_id left join cell_00.refunds r on r.id = t.subject_id
+       where not coalesce(d.status = 'pending' and d.amount_minor % 10000 = 9020, false)
+         and not coalesce(p.status = 'pending' and ${mayStayOpen.payments}, false)
+         and not coalesce(r.status = 'pending' and ${mayStayOpen.refunds}, false)
        union all
        select 'pending payout', id, format('of %s, created %s', amount_minor, created_at)
        from cell_00.payouts where status = 'pending' and amount_minor % 10000 <> 9020
        union all
+       select 'pending payment that its channel has', id, format('of %s, created %s', amount_minor, created_at)
+       from cell_00.payments p where status = 'pending' and entry <> 'page' and not (${mayStayOpen.payments})
+       union all
+       select 'pending refund', id, format('%s of %s, created %s', kind, amount_minor, created_at)
+       from cell_00.refunds r where status = 'pending' and not (${mayStayOpen.refunds})
+       union all
        select 'pending payout that the bank has finished', p.id, b.status
-       from cell_00.payouts p join sandbox_bank.payouts b on b.id = p.id where p.status = 'pending' and b.status <> 'accepted'
+       from cell_00.payouts p join sandbox_bank.orders b on b.id = p.id where p.status = 'pending' and b.status <> 'accepted'
+       union all
+       select 'pending refund that the bank has finished', r.id, b.status
+       from cell_00.refunds r join sandbox_bank.orders b on b.id = r.id where r.status = 'pending' and b.status <> 'accepted'
        union all
        select 'pending payment whose money has arrived', p.id, format('told: %s', c.answer)
        from cell_00.payments p join sandbox_bank.credits c on c.payment_id = p.id where p.status = 'pending'
        union all
        select 'notification', id, format('%s after %s tries, due %s', status, attempts, due_at)
-       from cell_00.notifications where status <> 'delivered'
+       from cell_00.notifications where status not in ('delivered', 'superseded')
        union all
+       -- What the gateway finds out by asking, nobody tells it, and it never confirms.
        select 'credit that the gateway has not confirmed', payment_id, format('due %s', due_at)
-       from sandbox_bank.credits where confirmed_at is null
+       from sandbox_bank.credits where confirmed_at is null and (due_at is not null or currency = 'PHP')
        union all
-       select 'payout at the bank', id, format('%s, due %s', status, due_at)
-       from sandbox_bank.payouts where due_at is not null or (status = 'accepted' and amount_minor % 10000 <> 9020)`,
+       select 'order at the bank', id, format('%s %s, due %s', kind, status, due_at)
+       from sandbox_bank.orders o where due_at is not null or (status = 'accepted' and not (${mayStayOpen.bankOrders}))`,
     )),
   ];
 }

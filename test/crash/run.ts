@@ -3,18 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Book, createBook } from './book.ts';
+import { createRandom } from '../support/random.ts';
 import { checkMoney } from './check-money.ts';
 import { checkNotifications } from './check-notifications.ts';
 import { checkAnswers, checkRows, repeatUnanswered } from './check-orders.ts';
-import { createGatewayProcess, type GatewayProcess } from './gateway-process.ts';
-import { kill, type Plan, planKill } from './kill.ts';
-import { createLoad, type Load } from './load.ts';
-import { createMerchant, type Merchant } from './merchant.ts';
+import { crash } from './crash.ts';
+import { createGatewayProcess } from './gateway-process.ts';
+import { type Plan, planKill } from './kill.ts';
+import { createLoad } from './load.ts';
 import { becomeQuiet } from './quiet.ts';
-import { createRandom, type Random } from '../support/random.ts';
-import { createReceiver, type Receiver } from './receiver.ts';
-import { readRows } from './rows.ts';
+import type { Receiver } from './receiver.ts';
+import { fund, readAll, type Scene, setScene } from './scene.ts';
+import { checkCallbacks } from './upay/check-callbacks.ts';
+import { checkTillMoney } from './upay/check-money.ts';
+import { checkTillAnswers, checkTillRows } from './upay/check-orders.ts';
+import { createShift } from './upay/shift.ts';
 
 export interface Round {
   readonly number: number;
@@ -23,6 +26,10 @@ export interface Round {
   readonly payments: number;
   readonly codes: number;
   readonly payouts: number;
+  /** Of the tills: orders, and what they asked to be given back. */
+  readonly orders: number;
+  readonly refunds: number;
+  readonly cancels: number;
   /** Creations without an answer, and how many of them existed all the same. */
   readonly unanswered: number;
   readonly existed: number;
@@ -44,21 +51,8 @@ export interface RunOptions {
   readonly keepData?: boolean;
 }
 
-interface Scene {
-  readonly gateway: GatewayProcess;
-  readonly merchant: Merchant;
-  readonly receiver: Receiver;
-  readonly book: Book;
-  readonly problems: string[];
-}
-
 const signals = ['SIGINT', 'SIGTERM'] as const;
 const interruptedCode = 130;
-const recoveryPatienceMs = 90_000;
-/** PayCools' code for success. */
-const accepted = 1000;
-const fundingMinor = 2_000_000_000;
-const leaseSeconds = 40;
 /** A payment of a failing amount fails by itself so soon after its creation, or not at all. */
 const failsWithinMs = 400;
 
@@ -67,12 +61,12 @@ export async function runRounds({ rounds, seed, onRound, keepData }: RunOptions)
   const dataFolder = await mkdtemp(join(tmpdir(), 'polypay-crash-'));
   const gateway = createGatewayProcess(dataFolder);
   const done: Round[] = [];
-  let receiver: Receiver | undefined;
+  const receivers: Receiver[] = [];
   let clean = false;
   let interrupted = false;
   const tidy = async () => {
     await gateway.stop();
-    await receiver?.close();
+    for (const receiver of receivers) await receiver.close();
     if (clean || keepData !== true) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     else process.stderr.write(`The data of the failed run is kept in ${dataFolder}.\n`);
   };
@@ -83,11 +77,7 @@ export async function runRounds({ rounds, seed, onRound, keepData }: RunOptions)
   for (const signal of signals) process.once(signal, interrupt);
   try {
     await gateway.start();
-    const problems: string[] = [];
-    const merchant = await createMerchant(gateway.url(), dataFolder, (problem) => problems.push(problem));
-    receiver = await createReceiver(createRandom(seed ^ 0x5eed), merchant.verifyCallback);
-    await merchant.ask('PATCH', `/admin/apps/${merchant.appId}`, { callbackUrls: { payout: receiver.url } });
-    const scene: Scene = { gateway, merchant, receiver, book: createBook(), problems };
+    const scene = await setScene(gateway, dataFolder, createRandom(seed ^ 0x5eed), receivers);
     for (let number = 0; number < rounds; number++) {
       const round = await playRound(scene, number, seed + number);
       // What a round finds while its gateway is taken away says nothing.
@@ -104,11 +94,12 @@ export async function runRounds({ rounds, seed, onRound, keepData }: RunOptions)
 }
 
 async function playRound(scene: Scene, number: number, seed: number): Promise<Round> {
-  const { gateway, merchant, receiver, book, problems } = scene;
+  const { gateway, merchant, receiver, book, till, tillReceiver, tillBook, problems } = scene;
   const startedAt = performance.now();
   const random = createRandom(seed);
   const plan = planKill(random);
-  const triesBefore = receiver.tries();
+  const countTries = () => receiver.tries() + tillReceiver.tries();
+  const triesBefore = countTries();
   const found: string[] = [];
   const load = createLoad({
     merchant,
@@ -118,27 +109,44 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
     tag: `R${number}`,
     onProblem: (problem) => problems.push(problem),
   });
+  const shift = createShift({
+    till,
+    book: tillBook,
+    random: createRandom(seed ^ 0x7111),
+    tag: `R${number}`,
+    onProblem: (problem) => problems.push(problem),
+  });
   await fund(scene);
-  receiver.setMoody(true);
-  const recoveryMs = await crash(scene, load, plan, random, number);
-  receiver.setMoody(false);
+  for (const each of [receiver, tillReceiver]) each.setMoody(true);
+  const recoveryMs = await crash(scene, [load, shift], plan, random, number);
+  for (const each of [receiver, tillReceiver]) each.setMoody(false);
 
   found.push(...(await becomeQuiet(gateway, merchant)));
+  const before = await readAll(scene);
   const unanswered = book.ofRound(number).filter(({ answered }) => !answered);
-  const existed = await repeatUnanswered(unanswered, await readAll(scene), load, found);
+  const unansweredTills = tillBook.ofRound(number).filter(({ answered }) => !answered);
+  const stored = new Set(before.tills.payments.map(({ reference }) => reference));
+  const existed =
+    (await repeatUnanswered(unanswered, before.rows, load, found)) +
+    unansweredTills.filter(({ clientSn }) => stored.has(clientSn)).length;
   if (plan.target === 'stop' && existed > 0)
     found.push(`${existed} creations were committed and not answered at a stop`);
   await sleep(failsWithinMs);
   found.push(...(await becomeQuiet(gateway, merchant)));
 
-  const rows = await readAll(scene);
+  const { rows, tills } = await readAll(scene);
   checkRows(book, rows, found);
   await checkAnswers(book.ofRound(number), merchant, rows, found);
   await checkMoney(book, rows, merchant, found);
   checkNotifications(receiver, rows, found);
+  const sold = checkTillRows(tillBook, tills, found);
+  checkTillMoney(sold, tills, found);
+  await checkTillAnswers(sold, till, found);
+  checkCallbacks(tillReceiver, sold, found);
   found.push(...problems.splice(0));
   for (const [message, { first }] of gateway.errors) if (message.startsWith('A rule broke')) found.push(first);
 
+  const orders = tillBook.ofRound(number);
   const count = (...kinds: string[]) => book.ofRound(number).filter(({ kind }) => kinds.includes(kind)).length;
   return {
     number,
@@ -147,69 +155,14 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
     payments: count('web'),
     codes: count('dynamic', 'static'),
     payouts: count('payout'),
-    unanswered: unanswered.length,
+    orders: orders.length,
+    refunds: orders.reduce((sum, { refunds }) => sum + refunds.length, 0),
+    cancels: orders.filter(({ cancelAsked }) => cancelAsked).length,
+    unanswered: unanswered.length + unansweredTills.length,
     existed,
-    tries: receiver.tries() - triesBefore,
+    tries: countTries() - triesBefore,
     recoveryMs,
     durationMs: performance.now() - startedAt,
     found,
   };
-}
-
-async function fund({ merchant, book }: Scene): Promise<void> {
-  const reply = await merchant.ask('POST', '/sandbox/fund', {
-    merchantId: merchant.id,
-    currency: 'PHP',
-    amount: fundingMinor,
-  });
-  if (reply?.status !== 200) throw new Error(`The merchant could not be funded: ${JSON.stringify(reply)}`);
-  book.fundedMinor += BigInt(fundingMinor);
-}
-
-/** Kills under load; answers how long it took until a payment was accepted again. */
-async function crash(scene: Scene, load: Load, plan: Plan, random: Random, round: number): Promise<number> {
-  const { gateway, merchant, problems } = scene;
-  const work: Promise<unknown>[] = [load.run(round), load.decidePending()];
-  if (plan.clockAfterMs !== undefined) {
-    const wait = sleep(plan.clockAfterMs);
-    work.push(wait.then(() => merchant.ask('POST', '/sandbox/clock', { advanceSeconds: leaseSeconds })));
-  }
-  await sleep(plan.afterMs);
-  const killedAt = performance.now();
-  problems.push(...(await kill(plan.target, gateway, random)));
-  if (plan.target === 'postgres' || plan.target === 'backend') {
-    // The gateway lives on and is asked on: it must say that it does not know, and recover by itself.
-    await sleep(random.between(200, 1_200));
-    load.stop();
-    if (!gateway.isAlive()) problems.push('The gateway died when PostgreSQL was killed.');
-  }
-  load.stop();
-  if (!gateway.isAlive()) await startAgain(gateway, plan);
-  for (let code = await load.probe(round); code !== accepted; code = await load.probe(round)) {
-    if (performance.now() - killedAt > recoveryPatienceMs)
-      throw new Error(`No payment is accepted any more; the last one was answered with ${code ?? 'nothing'}.`);
-    await sleep(50);
-  }
-  const recoveryMs = performance.now() - killedAt;
-  await Promise.all(work);
-  return recoveryMs;
-}
-
-async function startAgain(gateway: GatewayProcess, { againAfterMs }: Plan): Promise<void> {
-  if (againAfterMs !== undefined) {
-    const starting = gateway.start().catch(() => {});
-    await sleep(againAfterMs);
-    await gateway.kill();
-    await starting;
-  }
-  await gateway.start();
-}
-
-async function readAll({ gateway, merchant }: Scene) {
-  const sql = await gateway.openSql();
-  try {
-    return await readRows(sql, merchant.id);
-  } finally {
-    await sql.end();
-  }
 }

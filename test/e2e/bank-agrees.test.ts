@@ -1,14 +1,12 @@
 // After a random run with every sandbox scenario the bank's own books and the ledger agree to the cent, and hledger, which
 // knows neither, balances the journal. BANK_SEED repeats a run; BANK_SECONDS makes it longer.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
-import { runCommand } from '../../src/cli.ts';
+import { bankIsLedger, becomeQuiet, hledgerIsInstalled, journalBalances } from '../support/books.ts';
 import { eventually, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import type { TestMerchant } from '../support/merchant.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
+import { errorsLogged } from '../support/raw-requests.ts';
 import { createTally } from '../support/tally.ts';
 
 const seconds = Number(process.env['BANK_SECONDS'] ?? 10);
@@ -45,18 +43,9 @@ test(`a random run with all scenarios on answers every step definitely (seed ${s
 });
 
 test("when it is quiet, the bank's totals are the ledger's channel accounts, per merchant and channel, to the cent", async () => {
-  await quiet();
+  await becomeQuiet(gateway);
   let compared = 0;
-  for (const { merchantId } of merchants) {
-    compared += await eventually(async () => {
-      const totals = (await gateway.gateway.sandbox?.totals(merchantId)) ?? [];
-      const ofBank = totals
-        .filter(({ paidInMinor, paidOutMinor }) => paidInMinor > 0n || paidOutMinor > 0n)
-        .map(({ channel, paidInMinor, paidOutMinor }) => [channel, paidInMinor, paidOutMinor] as const);
-      assert.deepEqual(await channelAccounts(merchantId), sorted(ofBank));
-      return ofBank.length;
-    }, 20_000);
-  }
+  for (const { merchantId } of merchants) compared += await bankIsLedger(gateway, merchantId);
   assert.ok(compared >= 12, `${compared} accounts`);
 });
 
@@ -98,36 +87,13 @@ test('the ledger check finds nothing, and nothing broke inside', async () => {
   const books = await gateway.manage<{ balanced: boolean; transfers: number }>('GET', '/ledger/check');
   assert.equal(books.balanced, true);
   assert.ok(books.transfers > 100);
-  const errors = gateway
-    .log()
-    .split('\n')
-    .filter((line) => line.includes('"level":50'));
-  assert.deepEqual(errors, []);
+  assert.deepEqual(errorsLogged(gateway), []);
 });
 
-// Debian has it.
-const program = 'hledger';
-const installed = spawnSync(program, ['--version']).status === 0;
-
 test('hledger accepts and balances the journal, the balances that the database keeps among it', {
-  skip: installed ? false : 'hledger is not installed',
+  skip: hledgerIsInstalled ? false : 'hledger is not installed',
 }, async () => {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const open = async () => ({ ...gateway.gateway.core, close: async () => {} });
-  const [code, journal] = await Promise.all([
-    runCommand(['journal'], open, { stdout, stderr }).finally(() => stdout.end()),
-    text(stdout),
-  ]);
-  assert.equal(code, 0);
-  const ask = (...args: string[]) => spawnSync(program, ['-f', '-', ...args], { input: journal, encoding: 'utf8' });
-  const checked = ask('check', '--strict');
-  assert.equal(checked.status, 0, checked.stderr);
-  for (const { merchantId } of merchants) {
-    const { available = 0 } = await gateway.balances(merchantId);
-    const balance = ask('balance', '--flat', '--no-total', '--empty', '-O', 'csv', `^${merchantId}:PHP:available$`);
-    const amount = /"(-?[\d.]+) PHP"/.exec(balance.stdout)?.[1] ?? '0';
-    assert.equal(Math.round(Number(amount) * -100), available);
-  }
+  await journalBalances(gateway, merchants, 'PHP');
 });
 
 /** Each does one thing as a merchant, a payer or the bank would, and says how it was answered. */
@@ -200,27 +166,6 @@ function definite(what: string, code: number): string {
 function anAmount(): number {
   if (random.chance(1 / 2)) return 2_000 + random.below(200_000);
   return 10_000 * (1 + random.below(20)) + 9_000 + random.pick([random.below(11), 20, 21, 22, 23, 24, 25]);
-}
-
-/** Days pass, so that all that can happen by itself has happened. */
-async function quiet(): Promise<void> {
-  for (const hours of [0, 2, 25, 25, 25]) await gateway.advance(hours * 3_600 + 5);
-  await gateway.gateway.sandbox?.drained();
-}
-
-type ChannelTotals = readonly (readonly [channel: string, paidIn: bigint, paidOut: bigint])[];
-
-async function channelAccounts(merchantId: string): Promise<ChannelTotals> {
-  const accounts = await rows<{ kind: string; debits: bigint; credits: bigint }>(
-    `select kind, debits, credits from (select * from cell_00.accounts union all select * from cell_01.accounts) a
-      where merchant_id = $1 and kind like 'channel:%'`,
-    [merchantId],
-  );
-  return sorted(accounts.map(({ kind, debits, credits }) => [kind.slice('channel:'.length), debits, credits] as const));
-}
-
-function sorted(totals: ChannelTotals): ChannelTotals {
-  return totals.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function rows<Row>(statement: string, values: unknown[]): Promise<Row[]> {

@@ -1,12 +1,20 @@
 // Whatever is sent to PayCools' paths has a defined answer, and nothing is stored that was not accepted.
 // MUTATION_SEED repeats a run; MUTATION_SECONDS makes it longer.
 import assert from 'node:assert/strict';
-import { Agent, request as httpRequest } from 'node:http';
 import { after, before, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { makeKeyPair, type TestMerchant } from '../support/merchant.ts';
-import { createMutator, createPlainMutator, draftOf, type Draft, type RawRequest } from '../support/mutations.ts';
+import { createPlainMutator, draftOf, type Draft, type RawRequest } from '../support/mutations.ts';
+import { createPaycoolsMutator } from '../support/paycools-mutations.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
+import {
+  checkDefinite,
+  createSender,
+  errorsLogged,
+  type RawAnswer,
+  type Sender,
+  show,
+} from '../support/raw-requests.ts';
 import { createTally } from '../support/tally.ts';
 
 const seconds = Number(process.env['MUTATION_SECONDS'] ?? 12);
@@ -21,21 +29,21 @@ const codes = new Set([
 
 let gateway: TestGateway;
 let merchant: TestMerchant;
-let agent: Agent;
+let sender: Sender;
 
 before(async () => {
   gateway = await startTestGateway();
   merchant = await gateway.merchant();
   await merchant.fund(100_000_000_000);
-  agent = new Agent({ keepAlive: true });
+  sender = createSender(gateway);
 });
 after(async () => {
-  agent.destroy();
+  sender.close();
   await gateway.close();
 });
 
 test(`any request has a defined answer, and only code 1000 stores anything (seed ${seed})`, async (context) => {
-  const mutate = createMutator(random, { own: merchant.privateKeyPem, other: makeKeyPair().privateKeyPem });
+  const mutate = createPaycoolsMutator(random, { own: merchant.privateKeyPem, other: makeKeyPair().privateKeyPem });
   const drafts = await draftsOf();
   const seen = createTally();
   const accepted = new Set<string>();
@@ -49,7 +57,7 @@ test(`any request has a defined answer, and only code 1000 stores anything (seed
     if (last) requests.push(last);
     last = requests[0];
     const acceptedBefore = accepted.size;
-    const answers = await Promise.all(requests.map(send));
+    const answers = await Promise.all(requests.map(sender.send));
     for (const [index, answer] of answers.entries()) {
       seen.add(verify(requests[index]!, answer));
       for (const id of createdBy(requests[index]!, answer)) accepted.add(id);
@@ -66,7 +74,7 @@ test(`any request has a defined answer, and only code 1000 stores anything (seed
   for (const expected of ['200 1000', '200 1003', '200 1008', '200 1009', '404 1009', '405 1009']) {
     assert.ok(seen.has(expected), `No request was answered ${expected}; the mutations are too tame or too wild.`);
   }
-  assert.deepEqual(errorsLogged(), []);
+  assert.deepEqual(errorsLogged(gateway), []);
   assert.equal((await gateway.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
 });
 
@@ -77,17 +85,18 @@ test(`operators' and developers' paths refuse whatever is wrong with a sentence 
   const startedAt = performance.now();
   while (performance.now() - startedAt < seconds * 250) {
     const requests = Array.from({ length: together }, () => mutate(random.pick(drafts)));
-    const answers = await Promise.all(requests.map(send));
+    const answers = await Promise.all(requests.map(sender.send));
     for (const [index, answer] of answers.entries()) seen.add(verify(requests[index]!, answer));
   }
   context.diagnostic(seen.summary());
   for (const expected of ['200', '400', '404']) assert.ok(seen.has(expected), `No request was answered ${expected}.`);
-  assert.deepEqual(errorsLogged(), []);
+  assert.deepEqual(errorsLogged(gateway), []);
   assert.equal((await gateway.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
 });
 
 function plainDrafts(): readonly Draft[] {
   const { merchantId, appId } = merchant;
+  const { appId: upayAppId, vendorSn, terminalSn } = gateway.demo.upay;
   const path = '/api/v1/payment';
   return [
     draftOf('POST', '/admin/merchants', { name: 'X', fees: { payment: { fixed: 1 } }, limits: {}, settlementDays: 1 }),
@@ -101,6 +110,20 @@ function plainDrafts(): readonly Draft[] {
     draftOf('POST', '/admin/notifications/C1.completed/redeliver', {}),
     draftOf('GET', '/admin/payouts/unsettled', { olderThanSeconds: 0 }),
     draftOf('GET', '/admin/audit', { before: 5, limit: 2 }),
+    draftOf('POST', '/admin/vendors', { name: 'Till Soft' }),
+    draftOf('GET', '/admin/vendors', { after: '10000000', limit: 3 }),
+    draftOf('PATCH', `/admin/vendors/${vendorSn}`, { name: 'Z', enabled: true, rotateKey: false }),
+    draftOf('POST', '/admin/stores', { merchantId, name: 'Corner' }),
+    draftOf('GET', '/admin/stores', { merchantId, limit: 2 }),
+    draftOf('PATCH', '/admin/stores/100000000000', { name: 'Corner', status: 'open' }),
+    draftOf('POST', '/admin/activation-codes', { storeId: '100000000000', appId: upayAppId, uses: 2, validDays: 7 }),
+    draftOf('GET', '/admin/activation-codes', { storeId: '100000000000', limit: 2 }),
+    draftOf('GET', '/admin/terminals', { storeId: '100000000000', limit: 2 }),
+    draftOf('PATCH', `/admin/terminals/${terminalSn}`, { status: 'active' }),
+    draftOf('GET', '/admin/applications', { status: 'review', limit: 2 }),
+    draftOf('PATCH', `/admin/applications/${merchantId}`, { status: 'passed', problem: '' }),
+    draftOf('GET', '/admin/refunds/unsettled', { olderThanSeconds: 0 }),
+    draftOf('PATCH', `/admin/apps/${upayAppId}`, { switches: { payHoldSeconds: 1, sameDayCancel: false } }),
     draftOf('POST', '/sandbox/act', {
       reference: 'C000000000000000000000000',
       outcome: 'paid',
@@ -154,44 +177,13 @@ function wallet() {
   return merchant.aPayout({ payMethodCode: 'EWALLET', ewalletCode: 'GCASH', accountNo: '09171234567' });
 }
 
-interface RawAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
-function send({ method, path, contentType, body }: RawRequest): Promise<RawAnswer> {
-  const { hostname, port } = new URL(gateway.url);
-  const headers = {
-    ...(path.startsWith('/admin') ? { authorization: `Bearer ${gateway.demo.adminToken}` } : {}),
-    ...(contentType === undefined ? {} : { 'content-type': contentType }),
-    ...(body === undefined ? {} : { 'content-length': body.length }),
-  };
-  return new Promise((resolve, reject) => {
-    const sending = httpRequest({ agent, hostname, port, method, path, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-      );
-      response.on('error', reject);
-    });
-    sending.on('error', (error) => {
-      // The server had closed this connection after an answer; nothing of the request was looked at.
-      if (sending.reusedSocket) resolve(send({ method, path, contentType, body }));
-      else reject(new Error(show({ method, path, contentType, body }), { cause: error }));
-    });
-    sending.end(body);
-  });
-}
-
 /** Answers status and code, by which answers are counted. */
-function verify(request: RawRequest, { status, body }: RawAnswer): string {
+function verify(request: RawRequest, answer: RawAnswer): string {
+  const { status, body } = answer;
   const problem = (sentence: string) => assert.fail(`${sentence}\n${status} ${body.slice(0, 500)}\n${show(request)}`);
-  if (status >= 500 || status < 200) problem('A status that must not be.');
-  if (/\n\s+at |node_modules|\.ts:\d|\.js:\d/.test(body)) problem('A stack trace.');
-  // A request line with other characters or above 16 KiB is refused before anybody reads it.
-  if (/[^\x21-\x7e]/.test(request.path) || status === 431) return `${status} no HTTP`;
-  if (!/^\/api\/(v1|v2|payment)\//.test(request.path) || request.method === 'HEAD') return `${status}`;
+  if (!checkDefinite(request, answer)) return `${status} no HTTP`;
+  if (!/^\/api\/(?!v1\/pre-auth([/?#]|$))(v1|v2|payment)\//.test(request.path) || request.method === 'HEAD')
+    return `${status}`;
   if (![200, 404, 405].includes(status)) problem('A status that the dialect does not have.');
   const { code, message } = JSON.parse(body) as { code: unknown; message: unknown };
   if (!codes.has(code as number)) problem('A code that is not defined.');
@@ -216,15 +208,4 @@ async function countRows(): Promise<number> {
       union all select count(*) from cell_01.payments where instrument_id is null
       union all select count(*) from cell_01.instruments union all select count(*) from cell_01.payouts) as counts`;
   return Number(row?.count ?? 0n);
-}
-
-function errorsLogged(): string[] {
-  return gateway
-    .log()
-    .split('\n')
-    .filter((line) => line.includes('"level":50'));
-}
-
-function show({ method, path, contentType, body }: RawRequest): string {
-  return `${method} ${path.slice(0, 600)} [${contentType ?? ''}] ${(body?.toString('utf8') ?? '').slice(0, 1500)}`;
 }

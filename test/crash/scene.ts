@@ -1,0 +1,76 @@
+// Who plays in a run: the gateway, a merchant that sells on pages, by codes and at tills, and its receivers of notifications.
+import type { Random } from '../support/random.ts';
+import { type Book, createBook } from './book.ts';
+import { readNotification } from './check-notifications.ts';
+import type { GatewayProcess } from './gateway-process.ts';
+import { createMerchant, type Merchant } from './merchant.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
+import { readRows, type Rows } from './rows.ts';
+import { createTillBook, type TillBook } from './upay/book.ts';
+import { readCallback } from './upay/check-callbacks.ts';
+import { readTillRows, type TillRows } from './upay/rows.ts';
+import { openTill, type Till } from './upay/till.ts';
+
+export interface Scene {
+  readonly gateway: GatewayProcess;
+  readonly merchant: Merchant;
+  readonly receiver: Receiver;
+  readonly book: Book;
+  readonly till: Till;
+  readonly tillReceiver: Receiver;
+  readonly tillBook: TillBook;
+  /** What no client should ever see, as sentences. */
+  readonly problems: string[];
+}
+
+const fundingMinor = 2_000_000_000;
+
+/** Makes the merchant through the admin API. Every receiver is added to `receivers` as soon as it listens. */
+export async function setScene(
+  gateway: GatewayProcess,
+  dataFolder: string,
+  random: Random,
+  receivers: Receiver[],
+): Promise<Scene> {
+  const problems: string[] = [];
+  const onProblem = (problem: string) => void problems.push(problem);
+  const merchant = await createMerchant(gateway.url(), dataFolder, onProblem);
+  const read = readNotification(merchant.verifyCallback);
+  const receiver = await createReceiver({ random, read, acknowledgement: '{"code":1,"msg":"success","data":{}}' });
+  receivers.push(receiver);
+  await merchant.ask('PATCH', `/admin/apps/${merchant.appId}`, { callbackUrls: { payout: receiver.url } });
+  // Nothing is told before the till has sold something.
+  const isFromPlatform: Till['isFromPlatform'] = (body, signature) => till.isFromPlatform(body, signature);
+  const tillReceiver = await createReceiver({
+    random,
+    read: readCallback({ isFromPlatform }),
+    acknowledgement: 'success',
+  });
+  receivers.push(tillReceiver);
+  const till: Till = await openTill(merchant, gateway.url(), tillReceiver.url, onProblem);
+  return { gateway, merchant, receiver, book: createBook(), till, tillReceiver, tillBook: createTillBook(), problems };
+}
+
+/** So that payouts can be made. */
+export async function fund({ merchant, book }: Scene): Promise<void> {
+  const reply = await merchant.ask('POST', '/sandbox/fund', {
+    merchantId: merchant.id,
+    currency: 'PHP',
+    amount: fundingMinor,
+  });
+  if (reply?.status !== 200) throw new Error(`The merchant could not be funded: ${JSON.stringify(reply)}`);
+  book.fundedMinor += BigInt(fundingMinor);
+}
+
+/** What lies in the database now. */
+export async function readAll({
+  gateway,
+  merchant,
+}: Scene): Promise<{ readonly rows: Rows; readonly tills: TillRows }> {
+  const sql = await gateway.openSql();
+  try {
+    return { rows: await readRows(sql, merchant.id), tills: await readTillRows(sql, merchant.id) };
+  } finally {
+    await sql.end();
+  }
+}
