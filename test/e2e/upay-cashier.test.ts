@@ -19,7 +19,9 @@ let orders = 0;
 const shop = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop');
   if (pathname === '/done') return response.end(`<title>Shop</title>${[...searchParams.keys()].join(' ')}`);
-  return response.writeHead(302, { location: searchParams.get('to') ?? '/' }).end();
+  const to = searchParams.get('to');
+  // Browsers also ask a shop for its picture.
+  return to === null ? response.writeHead(204).end() : response.writeHead(302, { location: to }).end();
 });
 
 before(async () => {
