@@ -5,11 +5,18 @@ import { createRelease } from './authorisation/create-release.ts';
 import { settleAuthorisation } from './authorisation/settle-authorisation.ts';
 import { settleRelease } from './authorisation/settle-release.ts';
 import { awaitAnswer } from './call/await-answer.ts';
+import { chooseChannel } from './checkout/choose-channel.ts';
+import { closeCheckout, expireCheckout } from './checkout/close-checkout.ts';
+import { createCheckout } from './checkout/create-checkout.ts';
 import { cancelInstrument, expireInstrument } from './instrument/close-instrument.ts';
 import { createInstrument } from './instrument/create-instrument.ts';
 import { updateInstrument } from './instrument/update-instrument.ts';
 import { fund } from './ledger/fund.ts';
+import { createMandate } from './mandate/create-mandate.ts';
+import { decideMandate } from './mandate/decide-mandate.ts';
+import { cancelMandate, expireMandate } from './mandate/end-mandate.ts';
 import { recordAttempt, redeliver } from './notification/record-attempt.ts';
+import { closePayment } from './payment/close-payment.ts';
 import { confirmCredit } from './payment/confirm-credit.ts';
 import { createPayment } from './payment/create-payment.ts';
 import { expirePayment } from './payment/expire-payment.ts';
@@ -20,6 +27,12 @@ import { createRefund } from './refund/create-refund.ts';
 import { reversePayment } from './refund/reverse-payment.ts';
 import { settleRefund } from './refund/settle-refund.ts';
 import { settleDay } from './settlement/settlement.ts';
+import { createShareReturn } from './split/create-share-return.ts';
+import { createSplit } from './split/create-split.ts';
+import { giveShareBack, receiveShare } from './split/leg.ts';
+import { addReceiver, deleteReceiver } from './split/receivers.ts';
+import { settleShareReturn } from './split/settle-share-return.ts';
+import { settleShare } from './split/settle-share.ts';
 import type { Decider } from './state.ts';
 
 export const deciders = {
@@ -27,10 +40,19 @@ export const deciders = {
   'confirm-credit': confirmCredit,
   'fail-payment': failPayment,
   'expire-payment': expirePayment,
+  'close-payment': closePayment,
   'create-instrument': createInstrument,
   'update-instrument': updateInstrument,
   'cancel-instrument': cancelInstrument,
   'expire-instrument': expireInstrument,
+  'create-checkout': createCheckout,
+  'choose-channel': chooseChannel,
+  'close-checkout': closeCheckout,
+  'expire-checkout': expireCheckout,
+  'create-mandate': createMandate,
+  'decide-mandate': decideMandate,
+  'cancel-mandate': cancelMandate,
+  'expire-mandate': expireMandate,
   'create-payout': createPayout,
   'settle-payout': settlePayout,
   'create-refund': createRefund,
@@ -41,6 +63,14 @@ export const deciders = {
   capture,
   'create-release': createRelease,
   'settle-release': settleRelease,
+  'add-receiver': addReceiver,
+  'delete-receiver': deleteReceiver,
+  'create-split': createSplit,
+  'receive-share': receiveShare,
+  'settle-share': settleShare,
+  'create-share-return': createShareReturn,
+  'give-share-back': giveShareBack,
+  'settle-share-return': settleShareReturn,
   'await-answer': awaitAnswer,
   'settle-day': settleDay,
   'record-attempt': recordAttempt,

@@ -2,10 +2,12 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Authorisation, Release } from './authorisation/authorisation.ts';
 import type { Channel } from './channel/channel.ts';
+import type { Checkout } from './checkout/checkout.ts';
 import type { Event } from './event.ts';
 import type { Instrument } from './instrument/instrument.ts';
 import type { Account, Transfer } from './ledger/ledger.ts';
 import type { Usage } from './limits/daily-usage.ts';
+import type { Mandate } from './mandate/mandate.ts';
 import type { App, Merchant } from './merchant/merchant.ts';
 import type { Attempt, Notification } from './notification/notification.ts';
 import type { Payment } from './payment/payment.ts';
@@ -13,16 +15,24 @@ import type { Payout } from './payout/payout.ts';
 import type { Outcome } from './reasons.ts';
 import type { Refund } from './refund/refund.ts';
 import type { Settlement } from './settlement/settlement.ts';
+import type { Leg } from './split/leg.ts';
+import type { Receiver, Share, ShareReturn } from './split/split.ts';
 import type { Task } from './task.ts';
 
 /** Every table of a cell, by the row it holds. */
 export interface CellTables {
+  checkouts: Checkout;
+  mandates: Mandate;
   payments: Payment;
   instruments: Instrument;
   payouts: Payout;
   authorisations: Authorisation;
   releases: Release;
   refunds: Refund;
+  receivers: Receiver;
+  shares: Share;
+  shareReturns: ShareReturn;
+  legs: Leg;
   usages: Usage;
   accounts: Account;
   transfers: Transfer;
@@ -43,6 +53,10 @@ export interface Lookup {
 
 /** The ways in which rows are named: by id, or by what makes them unique for a merchant. */
 export const lookups = {
+  checkouts: { table: 'checkouts', columns: ['id'] },
+  checkoutsByReference: { table: 'checkouts', columns: ['referenceScope', 'reference'] },
+  mandates: { table: 'mandates', columns: ['id'] },
+  mandatesByReference: { table: 'mandates', columns: ['referenceScope', 'reference'] },
   payments: { table: 'payments', columns: ['id'] },
   // Payments of an instrument carry its reference, which then names the instrument, not them.
   paymentsByReference: { table: 'payments', columns: ['referenceScope', 'reference'], onlyWithout: 'instrumentId' },
@@ -58,6 +72,13 @@ export const lookups = {
   releasesByReference: { table: 'releases', columns: ['referenceScope', 'reference'] },
   refunds: { table: 'refunds', columns: ['id'] },
   refundsByReference: { table: 'refunds', columns: ['referenceScope', 'reference'] },
+  receivers: { table: 'receivers', columns: ['id'] },
+  shares: { table: 'shares', columns: ['id'] },
+  // All shares of a split.
+  sharesByReference: { table: 'shares', columns: ['referenceScope', 'reference'] },
+  shareReturns: { table: 'shareReturns', columns: ['id'] },
+  shareReturnsByReference: { table: 'shareReturns', columns: ['referenceScope', 'reference'] },
+  legs: { table: 'legs', columns: ['id'] },
   usages: { table: 'usages', columns: ['id'] },
   accounts: { table: 'accounts', columns: ['id'] },
   transfers: { table: 'transfers', columns: ['id'] },
@@ -83,12 +104,18 @@ export interface Rows<Row extends { readonly id: string }> {
 }
 
 export interface CellState {
+  readonly checkouts: Rows<Checkout>;
+  readonly mandates: Rows<Mandate>;
   readonly payments: Rows<Payment>;
   readonly instruments: Rows<Instrument>;
   readonly payouts: Rows<Payout>;
   readonly authorisations: Rows<Authorisation>;
   readonly releases: Rows<Release>;
   readonly refunds: Rows<Refund>;
+  readonly receivers: Rows<Receiver>;
+  readonly shares: Rows<Share>;
+  readonly shareReturns: Rows<ShareReturn>;
+  readonly legs: Rows<Leg>;
   readonly usages: Rows<Usage>;
   readonly accounts: Rows<Account>;
   readonly transfers: Rows<Transfer>;

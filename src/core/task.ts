@@ -17,6 +17,12 @@ export interface Task {
   readonly attempt: number;
 }
 
+/** What is to be done, and with what. */
+export function partsOf({ kind }: Pick<Task, 'kind'>): { act: 'send' | 'query'; subject: CallSubject } {
+  const act = kind.startsWith('send-') ? 'send' : 'query';
+  return { act, subject: kind.slice(act.length + 1) as CallSubject };
+}
+
 export function taskId(kind: TaskKind, subjectId: string): string {
   return `${kind}:${subjectId}`;
 }

@@ -36,12 +36,19 @@ export type PaymentAnswer =
 export type RefundAnswer = Exclude<Answer, { kind: 'succeeded' | 'refused' }> | RefundResult;
 
 export interface CodeToPresent {
-  /** The instrument's id, which comes back with every credit. */
+  /** The id of the instrument, or of a payment that has none, which comes back with every credit. */
   readonly id: string;
   readonly merchant: Merchant;
   readonly amountMinor: bigint | null;
   /** Whether the code is for one amount or one payment only. */
   readonly dynamic: boolean;
+}
+
+export interface AccountToPresent {
+  /** The payment's id, which comes back with the credit. */
+  readonly paymentId: string;
+  readonly merchant: Merchant;
+  readonly amountMinor: bigint;
 }
 
 export interface OrderToPresent {
@@ -59,6 +66,8 @@ export interface Connector {
   admit?(channel: Channel, amountMinor: bigint | null): Refused<Reason> | undefined;
   /** The text a payer's app scans. Made locally: the code works once the instrument is committed. */
   presentCode?(channel: Channel, code: CodeToPresent): string;
+  /** The number of an account that is for one payment only, to which its payer transfers the money. Made locally as well. */
+  presentAccount?(channel: Channel, account: AccountToPresent): string;
   /**
    * Sends a payout, named by its id. What is handed over twice under one id happens once, at the other side as far as it can;
    * that holds for everything below as well.

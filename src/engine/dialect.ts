@@ -36,6 +36,11 @@ export interface Dialect {
   describe(event: Event, app: App): Message | undefined;
   /** The merchant's page to which a payer's browser returns, in the dialect's own words; undefined: it stays here. */
   returnUrl(payment: Payment): Promise<string | undefined>;
+  /**
+   * The bytes to send, where the signature stands in the body and a key of the platform makes it: from the fixed body, the same each
+   * time. Absent: the body as it was committed.
+   */
+  bodyOf?(notification: Notification, app: App): Promise<string>;
   /** Headers beside content-type; where the signature is one, it is made here, from the fixed body. */
   headersOf(notification: Notification, app: App): Promise<Readonly<Record<string, string>>>;
   /** Whether the merchant's answer means "received". */

@@ -1,6 +1,6 @@
 // What the engine needs of the directory: merchants, apps and channels, kept in memory so that deciders read them at
 // once; and what operators may change there.
-import type { Channel } from '../core/channel/channel.ts';
+import type { Channel, ChannelSupport } from '../core/channel/channel.ts';
 import type { Fee, FeeKind } from '../core/fees/fee.ts';
 import type { AmountLimits, LimitedKind } from '../core/limits/amount-limits.ts';
 import type { App, CallbackUrls, DialectName, Merchant } from '../core/merchant/merchant.ts';
@@ -58,8 +58,9 @@ export interface DirectoryAdmin {
   createApp(app: NewApp, who: string): Promise<AdminOutcome<NewCredentials>>;
   updateApp(appId: string, change: AppChange, who: string): Promise<AdminOutcome<ChangedApp>>;
   listApps(merchantId: string, afterId: string, limit: number): Promise<App[]>;
-  updateChannel(code: string, change: ChannelChange, who: string): Promise<AdminOutcome<OperatedChannel>>;
-  listChannels(): readonly OperatedChannel[];
+  updateChannel(code: string, change: ChannelChange, who: string): Promise<AdminOutcome<Channel>>;
+  /** As they stand, with what operators changed. */
+  listChannels(): readonly Channel[];
   /** Answers the token, which is stored nowhere. With `replace` an operator of that name gets a new one. */
   addOperator(name: string, who: string, replace?: boolean): Promise<AdminOutcome<string>>;
   removeOperator(name: string, who: string): Promise<AdminOutcome<string>>;
@@ -101,7 +102,7 @@ export interface NewCredentials {
   readonly app: App;
   /** PKCS#8 PEM; null when the merchant keeps it and gave the public key, or signs in another way. */
   readonly merchantPrivateKey: string | null;
-  /** Null where the platform signs with a key of its own. */
+  /** With which the platform signs what it tells; null where it signs with a key of its own. */
   readonly callbackSecret: string | null;
   /** SPKI PEM of that key. */
   readonly platformPublicKey: string | null;
@@ -141,14 +142,8 @@ export interface ChannelChange {
   /** Minor units. */
   readonly minAmount?: bigint | null | undefined;
   readonly maxAmount?: bigint | null | undefined;
-  /** What may be given back of a payment, by the flag's name. */
-  readonly flags?: Patch<Record<string, boolean>> | undefined;
-}
-
-export interface OperatedChannel {
-  readonly channel: Channel;
-  /** Only those that an operator has set. */
-  readonly flags: Readonly<Record<string, boolean>>;
+  /** What may be given back of a payment; one that is null is as the catalogue has it. */
+  readonly flags?: Patch<ChannelSupport> | undefined;
 }
 
 export interface NewAuditEntry {

@@ -2,6 +2,6 @@
 import type { Outcome } from '../core/reasons.ts';
 
 export interface Payer {
-  /** Pays or declines what a public id names. `amountMinor` where the payer chooses it. */
-  act(reference: string, outcome: 'paid' | 'failed', amountMinor?: bigint): Promise<Outcome<unknown>>;
+  /** Pays what a public id names, or permits it, or declines it. `amountMinor` where the payer chooses it. */
+  act(reference: string, outcome: 'paid' | 'authorised' | 'failed', amountMinor?: bigint): Promise<Outcome<unknown>>;
 }

@@ -40,12 +40,18 @@ export function createBatchState(directory: Directory): BatchState {
   let events: Event[] = [];
 
   return {
+    checkouts: rowsOf('checkouts'),
+    mandates: rowsOf('mandates'),
     payments: rowsOf('payments'),
     instruments: rowsOf('instruments'),
     payouts: rowsOf('payouts'),
     authorisations: rowsOf('authorisations'),
     releases: rowsOf('releases'),
     refunds: rowsOf('refunds'),
+    receivers: rowsOf('receivers'),
+    shares: rowsOf('shares'),
+    shareReturns: rowsOf('shareReturns'),
+    legs: rowsOf('legs'),
     usages: rowsOf('usages'),
     accounts: rowsOf('accounts'),
     transfers: rowsOf('transfers'),

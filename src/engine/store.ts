@@ -1,11 +1,13 @@
 // What the engine needs of a cell's rows. PostgreSQL implements it in store/, tests in memory; both pass one suite.
 import type { Authorisation, Release } from '../core/authorisation/authorisation.ts';
 import type { Account, Transfer } from '../core/ledger/ledger.ts';
+import type { Mandate } from '../core/mandate/mandate.ts';
 import type { Attempt, Notification } from '../core/notification/notification.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Payout } from '../core/payout/payout.ts';
 import type { Refund } from '../core/refund/refund.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
+import type { Receiver, Share } from '../core/split/split.ts';
 import type { CellTables, Keys, TableName } from '../core/state.ts';
 import type { Task } from '../core/task.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -30,9 +32,28 @@ export interface Transaction {
 
 /** Rows whose time has come. */
 export interface DueWork {
+  readonly checkouts: readonly string[];
+  readonly mandates: readonly string[];
   readonly payments: readonly string[];
   readonly instruments: readonly string[];
   readonly settlements: readonly SettleDay[];
+}
+
+/** What a statement lists. */
+export type CompletedRows = Pick<CellTables, 'payments' | 'refunds' | 'payouts'>;
+export type CompletedTable = keyof CompletedRows;
+
+/** A place in a list by time: what follows it is later, or as late with a greater id. */
+export interface Place {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+export interface CompletedIn {
+  readonly merchantId: string;
+  readonly currency: string;
+  readonly after: Place;
+  readonly before: Instant;
 }
 
 export interface CellStore {
@@ -60,8 +81,16 @@ export interface CellStore {
   listCaptures(authorisationId: string, limit: number): Promise<Payment[]>;
   listReleases(authorisationId: string, limit: number): Promise<Release[]>;
   listRefundsOfPayments(paymentIds: readonly string[], limit: number): Promise<Refund[]>;
+  /** Whom a merchant named as receivers, those that he deleted too, by id. */
+  listReceivers(merchantId: string, limit: number): Promise<Receiver[]>;
+  /** The shares of a split, in its order. */
+  listShares(referenceScope: string, reference: string): Promise<Share[]>;
   /** Authorisations of one scope created in `[from, to)`, newest first. */
   listAuthorisations(referenceScope: string, from: Instant, to: Instant, limit: number): Promise<Authorisation[]>;
+  /** What a merchant's user agreed to, and what became of it, newest first: not what he was asked for and did not give. */
+  listMandatesOfUser(referenceScope: string, userId: string, limit: number): Promise<Mandate[]>;
+  /** The mandates that were asked for under a number, by whichever app, newest first: for the sandbox. */
+  listMandatesOfReference(reference: string, limit: number): Promise<Mandate[]>;
   /** Reserves the next block of order numbers for this process: each number is given once. */
   reserveOrderNumbers(): Promise<number>;
   listNotifications(subjectId: string): Promise<Notification[]>;
@@ -70,6 +99,15 @@ export interface CellStore {
   listUnsettledPayouts(before: Instant, limit: number): Promise<Payout[]>;
   /** The same for refunds and reversals. */
   listUnsettledRefunds(before: Instant, limit: number): Promise<Refund[]>;
+  /**
+   * Of a merchant's transactions in one currency the completed ones, between a place and a time, by time of completion, then by id (as
+   * bytes). Refunds that gave back nothing of his are left out.
+   */
+  listCompleted<Table extends CompletedTable>(
+    table: Table,
+    within: CompletedIn,
+    limit: number,
+  ): Promise<CompletedRows[Table][]>;
   /** All accounts and, in pages by id, all transfers: for check-books and the journal export. */
   listAccounts(afterId: string, limit: number): Promise<Account[]>;
   listTransfers(afterId: string, limit: number): Promise<Transfer[]>;

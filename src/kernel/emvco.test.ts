@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { crc16, parseEmv, parseTlv, promptPayPayload, qrPhPayload, tlv, type EmvField } from './emvco.ts';
+import {
+  crc16,
+  duitNowPayload,
+  type EmvField,
+  parseEmv,
+  parseTlv,
+  promptPayPayload,
+  qrisPayload,
+  qrPhPayload,
+  type ShopCode,
+  tlv,
+} from './emvco.ts';
 
 const qrPh = {
   dynamic: true,
@@ -109,6 +120,51 @@ test('a PromptPay payload carries biller, references, amount and country', () =>
   assert.equal(template(withSecond, '30').get('03'), 'B2');
 });
 
+test('a DuitNow payload carries the scheme’s version, account, currency and country', () => {
+  const fields = read(duitNowPayload({ ...qrPh, merchantCity: 'Ipoh' }));
+  assert.deepEqual([...fields.keys()], ['00', '01', '26', '52', '53', '54', '58', '59', '60', '62', '63']);
+  const expected = { '00': '02', '01': '12', '53': '458', '54': '500.10', '58': 'MY', '60': 'Ipoh' };
+  for (const [tag, value] of Object.entries(expected)) assert.equal(fields.get(tag), value, tag);
+  assert.deepEqual(
+    [...template(fields, '26')],
+    [
+      ['00', 'A0000006150001'],
+      ['01', '999999'],
+      ['02', 'M0001'],
+    ],
+  );
+  assert.equal(template(fields, '62').get('05'), 'QR0000000000000000001');
+  assert.equal(read(duitNowPayload({ ...qrPh, merchantCity: '' })).get('60'), 'KUALA LUMPUR');
+});
+
+test('a QRIS payload carries the shop’s two numbers, and whole rupiah', () => {
+  const fields = read(qrisPayload({ ...qrPh, amountMinor: 10_000n, merchantCity: 'Medan', dynamic: false }));
+  assert.deepEqual([...fields.keys()], ['00', '01', '26', '51', '52', '53', '54', '58', '59', '60', '62', '63']);
+  const expected = { '00': '01', '01': '11', '53': '360', '54': '10000', '58': 'ID', '60': 'Medan' };
+  for (const [tag, value] of Object.entries(expected)) assert.equal(fields.get(tag), value, tag);
+  assert.deepEqual(
+    [...template(fields, '26')],
+    [
+      ['00', 'ID.POLYPAY.WWW'],
+      ['01', '936009990000000001'],
+      ['02', '000000000000001'],
+      ['03', 'UMI'],
+    ],
+  );
+  assert.deepEqual(
+    [...template(fields, '51')],
+    [
+      ['00', 'ID.CO.QRIS.WWW'],
+      ['02', 'ID0000000000001'],
+      ['03', 'UMI'],
+    ],
+  );
+  const merchantId = '00123456789012345678901234';
+  const long = read(qrisPayload({ ...qrPh, merchantId }));
+  assert.equal(template(long, '26').get('02'), merchantId.slice(-15));
+  assert.equal(template(long, '51').get('02'), `ID${merchantId.slice(-13)}`);
+});
+
 test('an amount is written with two decimals, to the last unit', () => {
   const rows: [amountMinor: bigint, text: string][] = [
     [1n, '0.01'],
@@ -145,21 +201,28 @@ const anyText = fc.string({ unit: 'binary', maxLength: 120 });
 const anyAmount = fc.option(fc.bigInt(1n, 999_999_999_999n), { nil: undefined });
 
 test('any names, ids and amounts give a payload that parses back, with the right CRC', () => {
-  const anyQrPh = {
+  const anyShop = {
     dynamic: fc.boolean(),
     merchantId: anyText,
     merchantName: anyText,
     merchantCity: anyText,
     reference: anyText,
   };
-  fc.assert(
-    fc.property(fc.record(anyQrPh), anyAmount, (input, amountMinor) => {
-      const amount = amountMinor === undefined ? {} : { amountMinor };
-      const fields = read(qrPhPayload({ ...input, ...amount, categoryCode: '6016' }));
-      for (const tag of ['28', '62', '88']) template(fields, tag);
-      assert.equal(fields.get('54')?.replace('.', '').replace(/^0+/, ''), amountMinor?.toString());
-    }),
-  );
+  const schemes: [payload: (code: ShopCode) => string, templates: string[]][] = [
+    [qrPhPayload, ['28', '62', '88']],
+    [duitNowPayload, ['26', '62']],
+    [qrisPayload, ['26', '51', '62']],
+  ];
+  for (const [payload, templates] of schemes) {
+    fc.assert(
+      fc.property(fc.record(anyShop), anyAmount, (input, amountMinor) => {
+        const amount = amountMinor === undefined ? {} : { amountMinor };
+        const fields = read(payload({ ...input, ...amount, categoryCode: '6016' }));
+        for (const tag of templates) template(fields, tag);
+        assert.equal(fields.get('54')?.replace('.', '').replace(/^0+/, ''), amountMinor?.toString());
+      }),
+    );
+  }
   const anyPromptPay = {
     dynamic: fc.boolean(),
     billerId: anyText,
@@ -173,6 +236,13 @@ test('any names, ids and amounts give a payload that parses back, with the right
       template(read(promptPayPayload({ ...input, ...amount })), '30');
     }),
   );
+});
+
+test('what a scheme cannot carry is a bug', () => {
+  for (const payload of [qrPhPayload, duitNowPayload, qrisPayload]) {
+    for (const amountMinor of [0n, -1n, 1_000_000_000_000n]) assert.throws(() => payload({ ...qrPh, amountMinor }));
+    for (const categoryCode of ['', '601', '60160', 'abcd']) assert.throws(() => payload({ ...qrPh, categoryCode }));
+  }
 });
 
 test('a payload with one character changed has a wrong CRC or does not parse', () => {

@@ -1,12 +1,14 @@
-// EMVCo merchant-presented QR payloads: the format itself, and on top of it QR Ph and Thai PromptPay bill payment.
+// EMVCo merchant-presented QR payloads: the format itself, and on top of it QR Ph, Thai PromptPay bill payment, DuitNow and QRIS.
 
 export type EmvField = { tag: string; value: string };
 
-export interface QrPhInput {
+/** A code of a shop, for a scheme of its country. */
+export interface ShopCode {
   dynamic: boolean;
   merchantId: string;
   merchantName: string;
   merchantCity: string;
+  /** In minor units; absent when the payer types it. */
   amountMinor?: bigint;
   categoryCode: string;
   reference: string;
@@ -22,32 +24,52 @@ export interface PromptPayInput {
 }
 
 /**
- * A QR Ph payload (paycools.md 3.4); `amountMinor` in centavos, absent when the payer types it. Names lose what is not
- * printable ASCII and are cut at 25 and 15 characters; of a longer id the last 25 remain, which tell it apart. Throws
- * on an amount outside 1 to 999,999,999,999 and on a category code that is not four digits: both are checked before.
+ * A QR Ph payload (paycools.md 3.4); `amountMinor` in centavos. Names lose what is not printable ASCII and are cut at 25 and 15
+ * characters; of a longer id the last 25 remain, which tell it apart. Throws on an amount outside 1 to 999,999,999,999 and on a
+ * category code that is not four digits: both are checked before.
  */
-export function qrPhPayload(input: QrPhInput): string {
-  if (!/^\d{4}$/.test(input.categoryCode)) throw new Error('A merchant category code has four digits.');
-  const merchantId = idText(input.merchantId, 25);
-  const reference = idText(input.reference, 25);
+export function qrPhPayload(code: ShopCode): string {
+  const reference = idText(code.reference, 25);
+  const account =
+    tlv('00', 'ph.ppmi.p2m') +
+    tlv('01', 'OPDVPHM1XXX') +
+    tlv('03', idText(code.merchantId, 25)) +
+    tlv('04', reference) +
+    tlv('05', code.dynamic ? '010' : '001');
   return withCrc([
-    ...opening(input.dynamic),
-    tlv(
-      '28',
-      tlv('00', 'ph.ppmi.p2m') +
-        tlv('01', 'OPDVPHM1XXX') +
-        tlv('03', merchantId) +
-        tlv('04', reference) +
-        tlv('05', input.dynamic ? '010' : '001'),
-    ),
-    tlv('52', input.categoryCode),
-    tlv('53', '608'),
-    ...amountField(input.amountMinor),
-    tlv('58', 'PH'),
-    tlv('59', nameText(input.merchantName, 25) || 'MERCHANT'),
-    tlv('60', nameText(input.merchantCity, 15) || 'MANILA'),
-    tlv('62', tlv('05', reference) + tlv('07', '00000001')),
+    ...opening(code.dynamic),
+    tlv('28', account),
+    ...shopFields(code, { currency: '608', country: 'PH', city: 'MANILA' }),
     tlv('88', tlv('00', 'ph.ppmi.qrph') + tlv('01', reference)),
+  ]);
+}
+
+/** A DuitNow QR payload; `amountMinor` in sen. Its version of the format is 02. Texts and refusals as in qrPhPayload. */
+export function duitNowPayload(code: ShopCode): string {
+  const account = tlv('00', 'A0000006150001') + tlv('01', '999999') + tlv('02', idText(code.merchantId, 25));
+  return withCrc([
+    ...opening(code.dynamic, '02'),
+    tlv('26', account),
+    ...shopFields(code, { currency: '458', country: 'MY', city: 'KUALA LUMPUR' }),
+  ]);
+}
+
+/**
+ * A QRIS payload; `amountMinor` in whole rupiah. The merchant's number at its acquirer stands in 26, its national number in 51, both
+ * made of the last digits of its id. Texts and refusals as in qrPhPayload.
+ */
+export function qrisPayload(code: ShopCode): string {
+  const size = tlv('03', 'UMI');
+  const account =
+    tlv('00', 'ID.POLYPAY.WWW') +
+    tlv('01', `93600999${digitsText(code.merchantId, 10)}`) +
+    tlv('02', digitsText(code.merchantId, 15));
+  const national = tlv('00', 'ID.CO.QRIS.WWW') + tlv('02', `ID${digitsText(code.merchantId, 13)}`);
+  return withCrc([
+    ...opening(code.dynamic),
+    tlv('26', account + size),
+    tlv('51', national + size),
+    ...shopFields(code, { currency: '360', country: 'ID', city: 'JAKARTA', decimals: 0 }),
   ]);
 }
 
@@ -123,8 +145,31 @@ export function parseTlv(text: string): EmvField[] | undefined {
   return fields;
 }
 
-function opening(dynamic: boolean): string[] {
-  return [tlv('00', '01'), tlv('01', dynamic ? '12' : '11')];
+function opening(dynamic: boolean, version = '01'): string[] {
+  return [tlv('00', version), tlv('01', dynamic ? '12' : '11')];
+}
+
+interface Scheme {
+  /** ISO 4217, as digits. */
+  readonly currency: string;
+  readonly country: string;
+  /** Where the shop's own cannot be written. */
+  readonly city: string;
+  readonly decimals?: 0 | 2;
+}
+
+/** What stands behind the account: tags 52 to 62. */
+function shopFields(code: ShopCode, { currency, country, city, decimals }: Scheme): string[] {
+  if (!/^\d{4}$/.test(code.categoryCode)) throw new Error('A merchant category code has four digits.');
+  return [
+    tlv('52', code.categoryCode),
+    tlv('53', currency),
+    ...amountField(code.amountMinor, decimals),
+    tlv('58', country),
+    tlv('59', nameText(code.merchantName, 25) || 'MERCHANT'),
+    tlv('60', nameText(code.merchantCity, 15) || city),
+    tlv('62', tlv('05', idText(code.reference, 25)) + tlv('07', '00000001')),
+  ];
 }
 
 function withCrc(fields: string[]): string {
@@ -132,10 +177,11 @@ function withCrc(fields: string[]): string {
   return text + crc16(text);
 }
 
-function amountField(amountMinor: bigint | undefined): string[] {
+function amountField(amountMinor: bigint | undefined, decimals: 0 | 2 = 2): string[] {
   if (amountMinor === undefined) return [];
   if (amountMinor < 1n || amountMinor > 999_999_999_999n)
     throw new Error('A QR amount has 1 to 12 digits, minor units.');
+  if (decimals === 0) return [tlv('54', String(amountMinor))];
   const digits = String(amountMinor).padStart(3, '0');
   return [tlv('54', `${digits.slice(0, -2)}.${digits.slice(-2)}`)];
 }
@@ -146,6 +192,11 @@ function nameText(text: string, length: number): string {
 
 function idText(text: string, length: number): string {
   return printable(text).replace(/ /g, '').slice(-length) || '0';
+}
+
+/** The last digits of an id, with zeros before them where they are too few. */
+function digitsText(text: string, length: number): string {
+  return text.replace(/\D/g, '').slice(-length).padStart(length, '0');
 }
 
 function alphanumericText(text: string): string {

@@ -3,8 +3,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Instant } from './clock.ts';
 
-/** payment, payout, refund, instrument shown as a QR code, checkout, pay token, merchant, sandbox bank. */
-export type IdPrefix = 'C' | 'D' | 'R' | 'QR' | 'CH' | 'TK' | 'M' | 'B';
+/** payment, payout, refund, instrument shown as a QR code, checkout, pay token, split, its shares and their returns, merchant, sandbox bank. */
+export type IdPrefix = 'C' | 'D' | 'R' | 'QR' | 'CH' | 'TK' | 'S' | 'SH' | 'SR' | 'M' | 'B';
 
 export const maxCells = 100;
 

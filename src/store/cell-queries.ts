@@ -2,7 +2,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
 import type { CellTables, TableName } from '../core/state.ts';
-import type { CellStore } from '../engine/store.ts';
+import type { CellStore, CompletedTable } from '../engine/store.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Sql, toStoreFault } from './database.ts';
 import type { StatementsOfCell } from './cell-store.ts';
@@ -41,12 +41,14 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
     claimTasks: (now, until, limit) => claim('tasks', '', now, until, limit),
     claimNotifications: (now, until, limit) => claim('notifications', `status = 'pending' and`, now, until, limit),
     async listDue(now, limit) {
-      const due = (table: string, status: string) =>
+      const due = (table: string, ...statuses: string[]) =>
         query<{ id: string }>(
-          `select id from ${schema}.${table} where status = '${status}' and expires_at <= $1 order by expires_at limit $2`,
+          `select id from ${schema}.${table} where status in (${statuses.map((status) => `'${status}'`).join(', ')}) and expires_at <= $1 order by expires_at limit $2`,
           [iso(now), limit],
         );
-      const [payments, instruments, settlements] = await Promise.all([
+      const [checkouts, mandates, payments, instruments, settlements] = await Promise.all([
+        due('checkouts', 'open'),
+        due('mandates', 'requested', 'active'),
         due('payments', 'pending'),
         due('instruments', 'active'),
         query<SettleDay>(
@@ -55,7 +57,14 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
           [iso(now), limit],
         ),
       ]);
-      return { payments: payments.map(({ id }) => id), instruments: instruments.map(({ id }) => id), settlements };
+      const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+      return {
+        checkouts: ids(checkouts),
+        mandates: ids(mandates),
+        payments: ids(payments),
+        instruments: ids(instruments),
+        settlements,
+      };
     },
     listPaymentsOfReference: (referenceScope, reference, slot, from, to, limit) =>
       list(
@@ -82,12 +91,25 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
         arrayLiteral(paymentIds, 'text'),
         limit,
       ]),
+    listReceivers: (merchantId, limit) =>
+      list('receivers', 'where merchant_id = $1 order by id limit $2', [merchantId, limit]),
+    listShares: (referenceScope, reference) =>
+      list('shares', 'where reference_scope = $1 and reference = $2 order by position', [referenceScope, reference]),
     listAuthorisations: (referenceScope, from, to, limit) =>
       list(
         'authorisations',
         'where reference_scope = $1 and created_at >= $2 and created_at < $3 order by created_at desc, id desc limit $4',
         [referenceScope, iso(from), iso(to), limit],
       ),
+    listMandatesOfUser: (referenceScope, userId, limit) =>
+      list(
+        'mandates',
+        `where reference_scope = $1 and user_id = $2 and decided_at is not null and status <> 'declined'
+         order by created_at desc, id desc limit $3`,
+        [referenceScope, userId, limit],
+      ),
+    listMandatesOfReference: (reference, limit) =>
+      list('mandates', 'where reference = $1 order by created_at desc, id desc limit $2', [reference, limit]),
     async reserveOrderNumbers() {
       const [row] = await query<{ block: bigint }>(`select nextval('${schema}.order_number_blocks') as block`, []);
       return Number(row?.block);
@@ -107,6 +129,14 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
         iso(before),
         limit,
       ]),
+    // The span alone finds its rows in the index, which ends with the time; the place only passes over those of its first millisecond.
+    listCompleted: (table, { merchantId, currency, after, before }, limit) =>
+      list(
+        table,
+        `where merchant_id = $1 and currency = $2 and ${completed[table]} and final_at >= $3 and final_at < $4
+         and (final_at > $3 or id collate "C" > $5) order by final_at, id collate "C" limit $6`,
+        [merchantId, currency, iso(after.at), iso(before), after.id, limit],
+      ),
     listAccounts: (afterId, limit) => list('accounts', 'where id > $1 order by id limit $2', [afterId, limit]),
     listTransfers: (afterId, limit) => list('transfers', 'where id > $1 order by id limit $2', [afterId, limit]),
     async checkBooks() {
@@ -144,6 +174,13 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
     },
   };
 }
+
+/** What of each table a statement lists; the predicates of its indexes. */
+const completed: Readonly<Record<CompletedTable, string>> = {
+  payments: `status = 'completed'`,
+  refunds: `status = 'completed' and held_from is not null`,
+  payouts: `status = 'completed'`,
+};
 
 function iso(at: Instant): string {
   return new Date(at).toISOString();

@@ -14,23 +14,32 @@ import { createCellQueries } from './cell-queries.ts';
 import { cellSchema } from './migrate.ts';
 import { type Lock, type Statements, statementsOf, type Table } from './table.ts';
 import { authorisations, releases } from './tables/authorisations.ts';
+import { checkouts } from './tables/checkouts.ts';
 import { instruments } from './tables/instruments.ts';
 import { accounts, settlements, transfers } from './tables/ledger.ts';
+import { mandates } from './tables/mandates.ts';
 import { attempts, notifications } from './tables/notifications.ts';
 import { payments } from './tables/payments.ts';
 import { payouts } from './tables/payouts.ts';
 import { refunds } from './tables/refunds.ts';
+import { legs, receivers, shareReturns, shares } from './tables/splits.ts';
 import { tasks } from './tables/tasks.ts';
 import { usages } from './tables/usages.ts';
 
 /** In the order in which batches lock and write them. */
 const tables: { readonly [Name in TableName]: Table<Name> } = {
+  checkouts,
+  mandates,
   instruments,
   payments,
   payouts,
   authorisations,
   releases,
   refunds,
+  receivers,
+  shares,
+  shareReturns,
+  legs,
   usages,
   settlements,
   accounts,

@@ -157,6 +157,7 @@ describe('the way to PostgreSQL', () => {
       ['unavailable', () => raise('53300')],
       ['unavailable', () => raise('08006')],
       ['unavailable', () => raise('58030')],
+      ['unavailable', () => raise('55000')],
     ];
     for (const [index, [fault, work]] of rows.entries()) {
       assert.equal(await faultOfStatement(work), fault, `row ${index}`);

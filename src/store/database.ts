@@ -116,8 +116,8 @@ export function toStoreFault(error: unknown): Error {
 /** unique_violation, serialization_failure, deadlock_detected, lock_not_available */
 const conflicts = new Set(['23505', '40001', '40P01', '55P03']);
 
-/** Connection exceptions, resources, operator intervention, and the system's own words for a lost connection. */
-const unavailable = /^(08|53|57P0|58)|^E(CONN|PIPE|NOENT|NOTFOUND|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|AI_)/;
+/** Connection exceptions, resources, a database that is closed, operator intervention, and the system's own words for a lost connection. */
+const unavailable = /^(08|53|55000|57P0|58)|^E(CONN|PIPE|NOENT|NOTFOUND|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|AI_)/;
 
 /** The driver's words for the same. */
 const lostConnection = /connection|terminated|not queryable|timeout|after calling end/i;

@@ -34,7 +34,7 @@ export interface Statements {
 export function statementsOf<Name extends TableName>(table: Table<Name>, schema: string): Statements {
   const all = Object.entries<ColumnType>(table.columns).map(([name, type]) => ({ name, type }));
   const keyed = all.filter(({ name }) => name === 'id' || (table.mutable as readonly string[]).includes(name));
-  const target = `${schema}.${table.name}`;
+  const target = `${schema}.${snake(table.name)}`;
   const select = `select ${all.map(({ name }) => `t.${snake(name)} as "${name}"`).join(', ')} from ${target} t`;
   const assignments = table.mutable.map((name) => `${snake(name)} = v.${snake(name)}`).join(', ');
   return {

@@ -35,7 +35,7 @@ export function createLookout(deps: LookoutDeps): Lookout {
     const call = await openCall[subject](engine, cell, id);
     const found = call && connectorOf(deps, call);
     if (!found) return;
-    const lane = laneOf(found.channel.connector);
+    const lane = laneOf(found.lane);
     if (!(await lane.enter())) return;
     try {
       const answer = await askWithin(
@@ -56,9 +56,9 @@ export function createLookout(deps: LookoutDeps): Lookout {
     }
   }
 
-  function laneOf(connector: string): Lane {
-    const lane = lanes.get(connector) ?? createLane(maxLooks, 0);
-    lanes.set(connector, lane);
+  function laneOf(name: string): Lane {
+    const lane = lanes.get(name) ?? createLane(maxLooks, 0);
+    lanes.set(name, lane);
     return lane;
   }
 

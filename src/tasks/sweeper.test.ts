@@ -11,7 +11,7 @@ import { createSweeper, type SweeperDeps } from './sweeper.ts';
 const idle = { sweep: async () => 0, drained: async () => {} };
 
 function setUp(
-  due: { payments: string[]; instruments: string[]; settlements: string[] },
+  due: { checkouts?: string[]; mandates?: string[]; payments: string[]; instruments: string[]; settlements: string[] },
   over: Partial<SweeperDeps> = {},
 ) {
   const commands: string[] = [];
@@ -19,7 +19,13 @@ function setUp(
   const engine = {
     cells: 1,
     execute: async (_cell: number, name: string, command: Record<string, string>) => {
-      const id = command['paymentId'] ?? command['instrumentId'] ?? command['settlementId'] ?? '';
+      const id =
+        command['checkoutId'] ??
+        command['mandateId'] ??
+        command['paymentId'] ??
+        command['instrumentId'] ??
+        command['settlementId'] ??
+        '';
       commands.push(`${name} ${id}`);
       if (id.startsWith('stuck')) return refuse('internal');
       for (const list of Object.values(due)) if (list.includes(id)) list.splice(list.indexOf(id), 1);
@@ -27,6 +33,8 @@ function setUp(
     },
     store: () => ({
       listDue: async (_now: number, limit: number): Promise<DueWork> => ({
+        checkouts: (due.checkouts ?? []).slice(0, limit),
+        mandates: (due.mandates ?? []).slice(0, limit),
         payments: due.payments.slice(0, limit),
         instruments: due.instruments.slice(0, limit),
         settlements: due.settlements
@@ -40,10 +48,24 @@ function setUp(
   return { sweeper, commands, warnings };
 }
 
-test('due payments, instruments and days are closed, each by its command', async () => {
-  const { sweeper, commands } = setUp({ payments: ['C1', 'C2'], instruments: ['Q1'], settlements: ['S1'] });
-  assert.equal(await sweeper.tick(), 4);
-  assert.deepEqual(commands, ['expire-instrument Q1', 'expire-payment C1', 'expire-payment C2', 'settle-day S1']);
+test('due checkouts, payments, instruments, mandates and days are closed, each by its command, what closes others first', async () => {
+  const due = {
+    checkouts: ['H1'],
+    mandates: ['T1'],
+    payments: ['C1', 'C2'],
+    instruments: ['Q1'],
+    settlements: ['S1'],
+  };
+  const { sweeper, commands } = setUp(due);
+  assert.equal(await sweeper.tick(), 6);
+  assert.deepEqual(commands, [
+    'expire-checkout H1',
+    'expire-instrument Q1',
+    'expire-payment C1',
+    'expire-payment C2',
+    'expire-mandate T1',
+    'settle-day S1',
+  ]);
   assert.equal(await sweeper.tick(), 0);
   await sweeper.stop();
 });

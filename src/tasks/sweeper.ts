@@ -1,5 +1,5 @@
-// Once a second looks for work whose time has come: tasks and notifications whose lease or wait ended, payments and
-// instruments that expired, days to settle. Nothing is lost when a process dies; the next sweep finds its row.
+// Once a second looks for work whose time has come: tasks and notifications whose lease or wait ended, checkouts,
+// instruments, payments and mandates that expired, days to settle. Nothing is lost when a process dies; the next sweep finds its row.
 import type { Clock } from '../kernel/clock.ts';
 import { secondMs } from '../kernel/clock.ts';
 import type { CommandName, CommandOf } from '../core/commands.ts';
@@ -55,8 +55,14 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   async function closeDue(cell: number): Promise<number> {
     let done = 0;
     for (;;) {
-      const { payments, instruments, settlements } = await engine.store(cell).listDue(clock.now(), mostDue);
-      // An instrument closes its waiting payment with it, so it goes first and that payment is not done twice.
+      const due = await engine.store(cell).listDue(clock.now(), mostDue);
+      const { checkouts, mandates, payments, instruments, settlements } = due;
+      // A checkout closes the try that waits, and an instrument its payment, so they go first and nothing is done twice.
+      const ended = await executeAll(
+        cell,
+        'expire-checkout',
+        checkouts.map((checkoutId) => ({ checkoutId })),
+      );
       const closed = await executeAll(
         cell,
         'expire-instrument',
@@ -67,9 +73,14 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
         'expire-payment',
         payments.map((paymentId) => ({ paymentId })),
       );
-      const accepted = closed + expired + (await executeAll(cell, 'settle-day', settlements));
+      const lapsed = await executeAll(
+        cell,
+        'expire-mandate',
+        mandates.map((mandateId) => ({ mandateId })),
+      );
+      const accepted = ended + closed + expired + lapsed + (await executeAll(cell, 'settle-day', settlements));
       done += accepted;
-      const isFull = [payments, instruments, settlements].some((due) => due.length === mostDue);
+      const isFull = [checkouts, mandates, payments, instruments, settlements].some((list) => list.length === mostDue);
       // Without progress the same rows would come again.
       if (!isFull || accepted === 0 || stopped) return done;
     }

@@ -2,8 +2,8 @@
 // rows; whatever it drops, or loses with the process, is claimed again when its lease ends.
 import type { Clock, Instant } from '../kernel/clock.ts';
 import type { Outcome } from '../core/reasons.ts';
-import type { CallSubject, Trouble } from '../core/call/call.ts';
-import type { Task } from '../core/task.ts';
+import type { Trouble } from '../core/call/call.ts';
+import { partsOf, type Task } from '../core/task.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Worker } from '../engine/worker.ts';
 import { askWithin } from './ask-within.ts';
@@ -91,7 +91,7 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
     const { act } = partsOf(entry.task);
     const found = connectorOf(deps, call);
     if (!found) return entry.claimedAgain || act === 'query' ? unknowable : refusedUnsent;
-    const lane = laneOf(found.channel.connector);
+    const lane = laneOf(found.lane);
     if (!(await lane.enter())) return undefined;
     try {
       if (stopped) return undefined;
@@ -123,9 +123,9 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
     if (!outcome.ok) log.warn({ taskId: id, answer: answer.kind, reason: outcome.reason }, 'An answer was not taken.');
   }
 
-  function laneOf(connector: string): Lane {
-    const lane = lanes.get(connector) ?? createLane(maxCalls, maxHeld / 4);
-    lanes.set(connector, lane);
+  function laneOf(name: string): Lane {
+    const lane = lanes.get(name) ?? createLane(maxCalls, maxHeld / 4);
+    lanes.set(name, lane);
     return lane;
   }
 
@@ -160,9 +160,4 @@ export function createTaskRunner(deps: TaskRunnerDeps): TaskRunner {
       await drained();
     },
   };
-}
-
-function partsOf({ kind }: Task): { act: 'send' | 'query'; subject: CallSubject } {
-  const [act, subject] = kind.split('-') as ['send' | 'query', CallSubject];
-  return { act, subject };
 }

@@ -3,18 +3,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Payment } from '../../src/core/payment/payment.ts';
+import type { Share } from '../../src/core/split/split.ts';
 import type { CellTables, LookupName } from '../../src/core/state.ts';
 import { createOrderNumbers } from '../../src/engine/order-numbers.ts';
 import type { CellStore, Changes } from '../../src/engine/store.ts';
 import {
   authorisationRow,
+  legRow,
   notificationRow,
   now,
   paymentRow,
   payoutRow,
+  receiverRow,
   refundRow,
   releaseRow,
   settlementRow,
+  shareReturnRow,
+  shareRow,
   usageRow,
 } from '../support/rows.ts';
 import { memory, postgresql } from '../support/stores.ts';
@@ -44,6 +49,15 @@ for (const kind of [memory, postgresql]) {
       (await store.load({ [lookup]: [parts] }))[table];
     const aPayment = (change: Partial<Payment> = {}) => paymentRow({ id: unique('C'), reference: unique(), ...change });
     const aPaid = (change: Partial<Payment> = {}) => aPayment({ status: 'completed', feeMinor: 750n, ...change });
+    /** A share of a payment that is there, and its receiver. */
+    async function aShareOf(paymentId: string, change: Partial<Share> = {}): Promise<Share> {
+      const receiver = receiverRow({ account: unique('M') });
+      await insert('receivers', receiver);
+      const names = { id: unique('SH'), reference: unique(), account: receiver.account, receiverId: receiver.id };
+      const share = shareRow({ ...names, paymentId, details, ...change });
+      await insert('shares', share);
+      return share;
+    }
 
     test('every row comes back as it was written, by each of its names, and so does what it became', async () => {
       const code = aPayment({ entry: 'code', payerCode: '28"', acceptedAt: now, doubt: 'io_send', details });
@@ -107,8 +121,9 @@ for (const kind of [memory, postgresql]) {
       }
     });
 
-    test('what is final stays as it is; of a payment only what goes back changes', async () => {
-      const back = { refundedMinor: 1000n, refundingMinor: 500n, feeReturnedMinor: 7n, lastRefundId: 'R1' };
+    test('what is final stays as it is; of a payment only what goes back or on to others changes', async () => {
+      const money = { refundedMinor: 1000n, refundingMinor: 500n, feeReturnedMinor: 7n, splitMinor: 49_250n };
+      const back = { ...money, splitEnded: true, lastRefundId: 'R1' };
       const rows: [table: Table, row: { id: string }, change: object, allowed: boolean][] = [
         ['payments', aPaid({ receipt, details }), back, true],
         ['payments', aPaid({ notifyUrl: null }), back, true],
@@ -130,15 +145,23 @@ for (const kind of [memory, postgresql]) {
         ['authorisations', authorisationRow(), { capturingMinor: 1n }, true],
         ['authorisations', authorisationRow({ status: 'failed' }), { capturingMinor: 1n }, false],
         ['authorisations', authorisationRow({ status: 'closed' }), { status: 'authorised' }, false],
+        ['shares', shareRow({ status: 'completed' }), { returnedMinor: 1n, returningMinor: 19_999n }, true],
+        ['shares', shareRow({ status: 'completed' }), { status: 'failed', problem: 'no_relation' }, false],
+        ['shares', shareRow({ status: 'completed' }), { finalAt: now + 1 }, false],
+        ['shares', shareRow({ status: 'failed' }), { status: 'completed', problem: null }, false],
+        ['shareReturns', shareReturnRow({ status: 'completed' }), { finalAt: now + 1 }, false],
+        ['shareReturns', shareReturnRow({ status: 'failed' }), { problem: 'no_relation' }, false],
         ['payouts', payoutRow({ status: 'failed' }), { status: 'completed', failure: null, bankReference: 'B' }, false],
         ['settlements', settlementRow({ status: 'settled' }), { amountMinor: 1n }, false],
       ];
       const [payment, authorisation] = [aPaid(), authorisationRow({ id: unique('A'), reference: unique() })];
       await insert('payments', payment);
       await insert('authorisations', { ...authorisation, operationReference: unique() });
+      const share = await aShareOf(payment.id);
       for (const [table, template, change, allowed] of rows) {
         const name = { id: unique(), reference: unique(), operationReference: unique(), idempotencyKey: unique() };
-        const parents = { paymentId: payment.id, authorisationId: authorisation.id };
+        const { receiverId } = share;
+        const parents = { paymentId: payment.id, authorisationId: authorisation.id, shareId: share.id, receiverId };
         const row = Object.fromEntries(
           Object.entries({ ...template, ...name, ...(table === 'payments' ? {} : parents) }).filter(
             ([column]) => column in template,
@@ -164,6 +187,9 @@ for (const kind of [memory, postgresql]) {
           { refundedMinor: 50_000n, feeReturnedMinor: 751n },
         ],
         [{ status: 'completed', feeMinor: 750n }, { feeReturnedMinor: -1n }],
+        [{ status: 'completed', feeMinor: 750n }, { splitMinor: 49_251n }],
+        [{ status: 'completed' }, { splitMinor: -1n }],
+        [{ status: 'pending' }, { splitMinor: 1n }],
         [{ status: 'pending' }, { refundingMinor: 1n }],
         [{ status: 'closed' }, { refundedMinor: 1n }],
       ];
@@ -174,6 +200,24 @@ for (const kind of [memory, postgresql]) {
         await assert.rejects(insert('payments', aPayment({ ...template, ...change })));
         assert.deepEqual(await load('payments', 'payments', payment.id), [payment]);
       }
+    });
+
+    test('no more of a share is given back than was paid, and nothing of what was not', async () => {
+      const payment = aPaid();
+      await insert('payments', payment);
+      const share = await aShareOf(payment.id, { status: 'completed' });
+      await assert.rejects(update('shares', { ...share, returnedMinor: 15_000n, returningMinor: 5001n }));
+      await update('shares', { ...share, returnedMinor: 15_000n, returningMinor: 5000n });
+      const pending = await aShareOf(payment.id);
+      await assert.rejects(update('shares', { ...pending, returningMinor: 1n }));
+    });
+
+    test('what a receiver’s cell has decided is never changed', async () => {
+      const leg = legRow({ id: unique('SH') });
+      await insert('legs', leg);
+      assert.deepEqual(await load('legs', 'legs', leg.id), [leg]);
+      await assert.rejects(insert('legs', { ...leg, problem: 'no_relation' }));
+      assert.deepEqual(await load('legs', 'legs', leg.id), [leg]);
     });
 
     test('no more of an authorisation is captured and released than was authorised', async () => {
@@ -191,7 +235,13 @@ for (const kind of [memory, postgresql]) {
       const refund = refundRow({ id: unique('R'), paymentId: parents[0].id, reference: unique() });
       const release = releaseRow({ id: unique('L'), authorisationId: parents[1].id, reference: unique() });
       const authorisation = authorisationRow({ reference: unique(), operationReference: unique() });
+      const sold = await aShareOf(parents[0].id);
+      const share = { ...sold, id: unique('SH'), reference: unique() };
+      const shareReturn = shareReturnRow({ id: unique('SR'), shareId: sold.id, reference: unique() });
       const rows: [table: Table, first: object, second: object, allowed: boolean][] = [
+        ['shares', share, { ...share, id: unique('SH') }, false],
+        ['shares', { ...share, id: unique('SH'), position: 1 }, { ...share, id: unique('SH'), position: 2 }, true],
+        ['shareReturns', shareReturn, { ...shareReturn, id: unique('SR') }, false],
         ['refunds', refund, { ...refund, id: unique('R') }, false],
         ['refunds', { ...refund, id: unique('R'), generation: 1 }, { ...refund, id: unique('R'), generation: 2 }, true],
         ['releases', release, { ...release, id: unique('L') }, false],

@@ -16,6 +16,7 @@ export const actions: readonly Action[] = [
   { weight: 14, run: merchant.createRefund },
   { weight: 6, run: merchant.tryRefundAgain },
   { weight: 11, run: merchant.reversePayment },
+  { weight: 3, run: merchant.closePayment },
   { weight: 8, run: merchant.createInstrument },
   { weight: 2, run: merchant.updateInstrument },
   { weight: 3, run: merchant.cancelInstrument },

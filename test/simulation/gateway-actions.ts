@@ -1,6 +1,5 @@
 // What the gateway's processes do by themselves: run tasks, deliver notifications, sweep, and die.
-import type { CallSubject } from '../../src/core/call/call.ts';
-import type { Task } from '../../src/core/task.ts';
+import { partsOf, type Task } from '../../src/core/task.ts';
 import type { CallEngine } from '../../src/tasks/calls/call.ts';
 import { openCall } from '../../src/tasks/calls/open-call.ts';
 import { createLookout } from '../../src/tasks/lookout.ts';
@@ -130,7 +129,7 @@ async function runTask(
   { task, until, claimedAgain }: { task: Task; until: number; claimedAgain: boolean },
 ): Promise<void> {
   const { random, clock, bank } = world;
-  const [act, subject] = task.kind.split('-') as ['send' | 'query', CallSubject];
+  const { act, subject } = partsOf(task);
   const call = await openCall[subject](askedBy(world, process), 0, task.subjectId);
   if (!call) return;
   const ask: Ask = async (request) => (clock.now() + timeoutMs > until ? undefined : (request() ?? 'absent'));

@@ -1,4 +1,4 @@
-// What merchants do: create payments, codes and payouts, change and cancel codes, and repeat themselves.
+// What merchants do: create and close payments, codes and payouts, change and cancel codes, take back, and repeat themselves.
 import { qrSlot } from '../../src/core/instrument/instrument.ts';
 import { dayMs } from '../../src/kernel/clock.ts';
 import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
@@ -95,7 +95,17 @@ export async function reversePayment(world: World, process: Process): Promise<vo
   if (!payment) return;
   const { id: paymentId, merchantId } = payment;
   const command = { paymentId, merchantId, sameDay: random.chance(0.5), details: {} };
-  await world.insist(process, 'reverse-payment', command);
+  // Now and then under a number, of which there are few.
+  const asVoid = { referenceScope: `${merchantId}.voids`, reference: String(random.between(1, 200)) };
+  await world.insist(process, 'reverse-payment', random.chance(0.4) ? { ...command, asVoid } : command);
+}
+
+/** What waits on a page is no longer wanted; now and then what cannot be closed so. */
+export async function closePayment(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const waiting = world.rows.payments.filter(({ entry, status }) => entry === 'page' && status === 'pending');
+  const payment = random.pickIfAny(random.chance(0.9) ? waiting : world.rows.payments);
+  if (payment) await world.insist(process, 'close-payment', { paymentId: payment.id, merchantId: payment.merchantId });
 }
 
 export async function createInstrument(world: World, process: Process): Promise<void> {

@@ -9,6 +9,7 @@ export const replayable: ReadonlySet<CommandName> = new Set<CommandName>([
   'confirm-credit',
   'fail-payment',
   'expire-payment',
+  'close-payment',
   'expire-instrument',
   'create-payout',
   'settle-payout',

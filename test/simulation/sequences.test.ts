@@ -26,6 +26,7 @@ test('any sequence of commands on a payment leaves the books right and what is f
         ...credits.map(({ command }) => ({ name: 'confirm-credit', command }) as const),
         { name: 'fail-payment', command: { paymentId: create.id, failure: 'service_error' } },
         { name: 'expire-payment', command: { paymentId: create.id } },
+        { name: 'close-payment', command: { paymentId: create.id, merchantId: create.merchantId } },
         ...daysOf(merchant),
         ...triesOf(create.id, ['completed', 'failed', 'closed']),
         ...waits,
@@ -60,6 +61,11 @@ test('any sequence of commands on a payment that a wallet charges, its refunds a
         ...refunds.map((command) => ({ name: 'create-refund', command }) as const),
         ...refunds.map((command) => ({ name: 'create-refund', command }) as const),
         { name: 'reverse-payment', command: { paymentId, merchantId, sameDay: fixed, details: {} } },
+        ...['void-1', 'void-2'].map((reference) => {
+          const asVoid = { referenceScope: 'voids', reference };
+          const command = { paymentId, merchantId, sameDay: true, asVoid, details: {} };
+          return { name: 'reverse-payment', command } as const;
+        }),
         { name: 'answer', says: 'done' },
         { name: 'answer', says: 'done' },
         { name: 'answer', says: 'found' },

@@ -47,6 +47,34 @@ export function anInstrument(
   };
 }
 
+export function aCheckout(
+  test: TestEngine,
+  change: Partial<CommandOf<'create-checkout'>> = {},
+): CommandOf<'create-checkout'> {
+  const id = test.newId('CH');
+  return {
+    id,
+    ...owner,
+    reference: id,
+    currency: 'PHP',
+    amountMinor: 50_000n,
+    channels: ['WEB', 'QR'],
+    expirySeconds: 3600,
+    notifyUrl,
+    returnUrl: null,
+    language: null,
+    logoUrl: null,
+    details: {},
+    ...change,
+  };
+}
+
+/** The pick of a channel; of the code one it needs a code. */
+export function aChoice(test: TestEngine, checkoutId: string, channel: 'WEB' | 'QR'): CommandOf<'choose-channel'> {
+  const code = channel === 'QR' ? { instrumentId: test.newId('QR'), presentation: 'code' } : null;
+  return { checkoutId, channel, paymentId: test.newId('C'), code };
+}
+
 export function aPayout(
   test: TestEngine,
   change: Partial<CommandOf<'create-payout'>> = {},
@@ -65,6 +93,33 @@ export function aPayout(
     details: {},
     ...change,
   };
+}
+
+export function aMandate(
+  test: TestEngine,
+  change: Partial<CommandOf<'create-mandate'>> = {},
+): CommandOf<'create-mandate'> {
+  const id = test.newId('TK');
+  return {
+    id,
+    ...owner,
+    reference: id,
+    userId: 'user-1',
+    channel: 'DEBIT',
+    notifyUrl,
+    returnUrl: 'http://merchant.test/back',
+    details: {},
+    ...change,
+  };
+}
+
+/** A payment that is taken by a mandate. */
+export function aDebit(
+  test: TestEngine,
+  mandateId: string,
+  change: Partial<CommandOf<'create-payment'>> = {},
+): CommandOf<'create-payment'> {
+  return aPayment(test, { channel: 'DEBIT', entry: 'debit', payerCode: mandateId, ...change });
 }
 
 /** A refund of all of a payment. */

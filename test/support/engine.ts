@@ -23,6 +23,7 @@ export function channelOf(code: string, kind: Channel['kind'], change: Partial<C
     currency: 'PHP',
     country: 'PH',
     enabled: true,
+    supports: { fullRefund: true, partialRefund: true, multipleRefund: true, void: true },
     connector: 'test',
     ...limits,
     ...change,
@@ -92,6 +93,8 @@ function directoryOf(changes: readonly Partial<Merchant>[]): Directory {
     channelOf('BANK', 'payout'),
     channelOf('OFF', 'web', { enabled: false }),
     channelOf('WALLET', 'wallet', { expirySeconds: 240 }),
+    channelOf('DEBIT', 'wallet', { type: 'direct_debit', expirySeconds: 3600 }),
+    channelOf('DEBIT_2', 'wallet', { type: 'direct_debit' }),
   ];
   return {
     findApp: async (id) => apps.get(id),

@@ -18,18 +18,30 @@ type Tables = Record<TableName, Map<string, Row>>;
 const final: Partial<Record<TableName, (row: never, next: never) => boolean>> = {
   payments: (row: CellTables['payments'], next: CellTables['payments']) =>
     row.status !== 'pending' && !isDeepStrictEqual({ ...next, ...goneBack(row) }, row),
+  checkouts: (row: CellTables['checkouts']) => row.status !== 'open',
+  mandates: (row: CellTables['mandates']) => row.status !== 'requested' && row.status !== 'active',
   refunds: (row: CellTables['refunds']) => row.status !== 'pending',
   authorisations: (row: CellTables['authorisations']) => row.status === 'failed' || row.status === 'closed',
   releases: (row: CellTables['releases']) => row.status !== 'pending',
+  shares: (row: CellTables['shares'], next: CellTables['shares']) =>
+    row.status !== 'pending' && !isDeepStrictEqual({ ...next, ...returned(row) }, row),
+  shareReturns: (row: CellTables['shareReturns']) => row.status !== 'pending',
+  legs: () => true,
   instruments: (row: CellTables['instruments']) => row.status !== 'active',
   payouts: (row: CellTables['payouts']) => row.status !== 'pending',
   settlements: (row: CellTables['settlements']) => row.status !== 'open',
   transfers: () => true,
 };
 
-/** What of a payment changes when money of it goes back. */
-function goneBack({ refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId }: CellTables['payments']) {
-  return { refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId };
+/** What of a payment changes when money of it goes back, or on to others. */
+function goneBack(row: CellTables['payments']) {
+  const { refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId, splitMinor, splitEnded } = row;
+  return { refundedMinor, refundingMinor, feeReturnedMinor, lastRefundId, splitMinor, splitEnded };
+}
+
+/** What of a share changes when it is given back. */
+function returned({ returnedMinor, returningMinor }: CellTables['shares']) {
+  return { returnedMinor, returningMinor };
 }
 
 /** What PostgreSQL's checks ask of a row. */
@@ -38,7 +50,10 @@ const possible: Partial<Record<TableName, (row: never) => boolean>> = {
     credits >= debits || !['available', 'pending', 'held', 'suspense'].includes(kind),
   payments: (row: CellTables['payments']) =>
     areParts([row.refundedMinor, row.refundingMinor], row.status === 'completed' ? row.amountMinor : 0n) &&
-    areParts([row.feeReturnedMinor], row.feeMinor),
+    areParts([row.feeReturnedMinor], row.feeMinor) &&
+    areParts([row.splitMinor], row.status === 'completed' ? row.amountMinor - row.feeMinor : 0n),
+  shares: (row: CellTables['shares']) =>
+    areParts([row.returnedMinor, row.returningMinor], row.status === 'completed' ? row.amountMinor : 0n),
   refunds: ({ feeMinor, amountMinor }: CellTables['refunds']) => areParts([feeMinor], amountMinor),
   authorisations: (row: CellTables['authorisations']) =>
     areParts([row.capturedMinor, row.capturingMinor, row.releasedMinor, row.releasingMinor], row.amountMinor),
@@ -60,10 +75,20 @@ const unique: readonly { table: TableName; key: (row: never) => string | undefin
     table: 'refunds',
     key: (row: CellTables['refunds']) => `${row.referenceScope}|${row.reference}|${row.generation}`,
   },
+  { table: 'checkouts', key: (row: CellTables['checkouts']) => `${row.referenceScope}|${row.reference}` },
+  { table: 'mandates', key: (row: CellTables['mandates']) => `${row.referenceScope}|${row.reference}` },
   { table: 'authorisations', key: (row: CellTables['authorisations']) => `${row.referenceScope}|${row.reference}` },
   {
     table: 'authorisations',
     key: (row: CellTables['authorisations']) => `${row.referenceScope}|op|${row.operationReference}`,
+  },
+  {
+    table: 'shares',
+    key: (row: CellTables['shares']) => `${row.referenceScope}|${row.reference}|${row.position}`,
+  },
+  {
+    table: 'shareReturns',
+    key: (row: CellTables['shareReturns']) => `${row.referenceScope}|${row.reference}`,
   },
   { table: 'releases', key: (row: CellTables['releases']) => `${row.referenceScope}|${row.reference}` },
   { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|${row.reference}` },
@@ -125,6 +150,14 @@ export function createMemoryStore(): CellStore {
     async listDue(now, limit) {
       const expired = (row: { expiresAt: number | null }) => row.expiresAt !== null && row.expiresAt <= now;
       return {
+        checkouts: rowsOf('checkouts')
+          .filter((row) => row.status === 'open' && expired(row))
+          .slice(0, limit)
+          .map((row) => row.id),
+        mandates: rowsOf('mandates')
+          .filter((row) => (row.status === 'requested' || row.status === 'active') && expired(row))
+          .slice(0, limit)
+          .map((row) => row.id),
         payments: rowsOf('payments')
           .filter((row) => row.status === 'pending' && expired(row))
           .slice(0, limit)
@@ -165,9 +198,30 @@ export function createMemoryStore(): CellStore {
       rowsOf('refunds')
         .filter((row) => paymentIds.includes(row.paymentId))
         .slice(0, limit),
+    listReceivers: async (merchantId, limit) =>
+      page(
+        rowsOf('receivers').filter((row) => row.merchantId === merchantId),
+        '',
+        limit,
+      ),
+    listShares: async (referenceScope, reference) =>
+      rowsOf('shares')
+        .filter((row) => row.referenceScope === referenceScope && row.reference === reference)
+        .sort((a, b) => a.position - b.position),
     listAuthorisations: async (referenceScope, from, to, limit) =>
       rowsOf('authorisations')
         .filter((row) => row.referenceScope === referenceScope && row.createdAt >= from && row.createdAt < to)
+        .reverse()
+        .slice(0, limit),
+    listMandatesOfUser: async (referenceScope, userId, limit) =>
+      rowsOf('mandates')
+        .filter((row) => row.referenceScope === referenceScope && row.userId === userId)
+        .filter((row) => row.decidedAt !== null && row.status !== 'declined')
+        .reverse()
+        .slice(0, limit),
+    listMandatesOfReference: async (reference, limit) =>
+      rowsOf('mandates')
+        .filter((row) => row.reference === reference)
         .reverse()
         .slice(0, limit),
     reserveOrderNumbers: async () => blocks++,
@@ -180,6 +234,14 @@ export function createMemoryStore(): CellStore {
     listUnsettledRefunds: async (before, limit) =>
       rowsOf('refunds')
         .filter((row) => row.status === 'pending' && row.createdAt < before)
+        .slice(0, limit),
+    listCompleted: async (table, { merchantId, currency, after, before }, limit) =>
+      rowsOf(table)
+        .filter((row) => row.merchantId === merchantId && row.currency === currency && row.status === 'completed')
+        .filter((row) => !('heldFrom' in row) || row.heldFrom !== null)
+        .filter(({ finalAt, id }) => (finalAt ?? 0) > after.at || (finalAt === after.at && id > after.id))
+        .filter(({ finalAt }) => (finalAt ?? 0) < before)
+        .sort((a, b) => (a.finalAt ?? 0) - (b.finalAt ?? 0) || (a.id < b.id ? -1 : 1))
         .slice(0, limit),
     listAccounts: async (afterId, limit) => page(rowsOf('accounts'), afterId, limit),
     listTransfers: async (afterId, limit) => page(rowsOf('transfers'), afterId, limit),
@@ -241,6 +303,21 @@ function save(tables: Tables, changes: Changes): void {
     }
     for (const row of [...changed.inserted, ...changed.updated])
       if (possible[name]?.(row as never) === false) throw storeFault('rejected', `${name} ${row.id} is impossible.`);
+  }
+  const { inserted = [], updated = [] } = changes.payments ?? {};
+  if ([...inserted, ...updated].some(({ checkoutId }) => checkoutId !== null)) refuseWrongTries(tables);
+}
+
+/** Of all payments of a checkout that exists one can wait or be completed; PostgreSQL looks when the transaction ends. */
+function refuseWrongTries(tables: Tables): void {
+  const paidOrOpen = new Set<string>();
+  for (const row of tables.payments.values()) {
+    const { checkoutId, status } = row as CellTables['payments'];
+    if (checkoutId === null) continue;
+    if (!tables.checkouts.has(checkoutId)) throw storeFault('rejected', `There is no ${checkoutId}.`);
+    if (status !== 'pending' && status !== 'completed') continue;
+    if (paidOrOpen.has(checkoutId)) throw storeFault('rejected', `${checkoutId} has two payments.`);
+    paidOrOpen.add(checkoutId);
   }
 }
 

@@ -1,15 +1,19 @@
 // Rows as tests of rules write them: everything filled in, what matters given.
 import type { Authorisation, Release } from '../../src/core/authorisation/authorisation.ts';
 import type { Channel } from '../../src/core/channel/channel.ts';
+import type { Checkout } from '../../src/core/checkout/checkout.ts';
 import type { Instrument } from '../../src/core/instrument/instrument.ts';
 import { type Account, type AccountKind, accountId } from '../../src/core/ledger/ledger.ts';
 import type { Usage } from '../../src/core/limits/daily-usage.ts';
 import type { Merchant } from '../../src/core/merchant/merchant.ts';
 import type { Notification } from '../../src/core/notification/notification.ts';
+import type { Mandate } from '../../src/core/mandate/mandate.ts';
 import { type Payment, untouched } from '../../src/core/payment/payment.ts';
 import type { Payout } from '../../src/core/payout/payout.ts';
 import { type Refund, reversalScope } from '../../src/core/refund/refund.ts';
 import type { Settlement } from '../../src/core/settlement/settlement.ts';
+import type { Leg } from '../../src/core/split/leg.ts';
+import { type Receiver, receiverId, type Share, type ShareReturn } from '../../src/core/split/split.ts';
 import { type Task, taskId, type TaskKind } from '../../src/core/task.ts';
 import { appId, channelOf, merchantId } from './engine.ts';
 
@@ -36,6 +40,8 @@ export const channelsOfTests: readonly Channel[] = [
   channelOf('BANK', 'payout'),
   channelOf('OFF', 'web', { enabled: false }),
   channelOf('WALLET', 'wallet', { expirySeconds: 240 }),
+  channelOf('DEBIT', 'wallet', { type: 'direct_debit', expirySeconds: 3600 }),
+  channelOf('DEBIT_OFF', 'wallet', { type: 'direct_debit', enabled: false }),
   channelOf('YUAN', 'wallet', { currency: 'CNY', country: 'CN', minAmount: 1n, maxAmount: 9_999_999_999n }),
   channelOf('WALLET_OFF', 'wallet', { enabled: false }),
 ];
@@ -67,6 +73,42 @@ export function paymentRow(change: Partial<Payment> = {}): Payment {
     details: {},
     ...change,
   };
+}
+
+/** Open for an hour, without a try. */
+export function checkoutRow(change: Partial<Checkout> = {}): Checkout {
+  const { status = 'open', paymentId = null } = change;
+  return {
+    id: 'CH1',
+    ...owner,
+    reference: 'order-1',
+    currency: 'PHP',
+    amountMinor: 50_000n,
+    channels: ['WEB', 'QR'],
+    status,
+    paymentId,
+    tries: paymentId === null ? 0 : 1,
+    createdAt: earlier,
+    finalAt: status === 'open' ? null : earlier,
+    expiresAt: now + 3_600_000,
+    notifyUrl,
+    returnUrl: 'http://merchant.test/back',
+    language: null,
+    logoUrl: null,
+    details: {},
+    ...change,
+  };
+}
+
+/** The try of `checkoutRow` by web page. */
+export function tryRow(change: Partial<Payment> = {}): Payment {
+  return paymentRow({ checkoutId: 'CH1', referenceScope: 'C1.try', expiresAt: now + 3_600_000, ...change });
+}
+
+/** The code of a try, whose payment is C1. */
+export function codeOfTry(change: Partial<Instrument> = {}): Instrument {
+  const names = { paymentId: 'C1', referenceScope: 'C1.try', reference: 'order-1' };
+  return instrumentRow({ ...names, amountMinor: 50_000n, expiresAt: now + 3_600_000, ...change });
 }
 
 export function instrumentRow(change: Partial<Instrument> = {}): Instrument {
@@ -171,6 +213,30 @@ export function authorisationRow(change: Partial<Authorisation> = {}): Authorisa
   };
 }
 
+/** Given, and good for ten years. */
+export function mandateRow(change: Partial<Mandate> = {}): Mandate {
+  const { status = 'active' } = change;
+  const isOver = status !== 'requested' && status !== 'active';
+  return {
+    id: 'TK1',
+    ...owner,
+    reference: 'request-1',
+    userId: 'user-1',
+    channel: 'DEBIT',
+    currency: 'PHP',
+    status,
+    cancelledBy: status === 'cancelled' ? 'merchant' : null,
+    createdAt: earlier,
+    decidedAt: status === 'requested' ? null : earlier,
+    endedAt: isOver ? earlier : null,
+    expiresAt: now + (status === 'requested' ? 3_600_000 : 315_000_000_000),
+    notifyUrl,
+    returnUrl: 'http://merchant.test/back',
+    details: {},
+    ...change,
+  };
+}
+
 export function releaseRow(change: Partial<Release> = {}): Release {
   const { status = 'pending' } = change;
   return {
@@ -188,6 +254,82 @@ export function releaseRow(change: Partial<Release> = {}): Release {
     createdAt: earlier,
     finalAt: status === 'pending' ? null : earlier,
     details: {},
+    ...change,
+  };
+}
+
+/** With whom the merchant of tests shares; another cell's merchant. */
+export const receivingMerchantId = 'M010000000000000000000009';
+
+export function receiverRow(change: Partial<Receiver> = {}): Receiver {
+  const { account = receivingMerchantId } = change;
+  return {
+    id: receiverId(merchantId, account),
+    merchantId,
+    account,
+    name: 'Supplier',
+    relation: 'SUPPLIER',
+    status: 'active',
+    createdAt: earlier,
+    details: {},
+    ...change,
+  };
+}
+
+/** 200.00 of `paymentRow` for `receiverRow`. */
+export function shareRow(change: Partial<Share> = {}): Share {
+  const { status = 'pending', account = receivingMerchantId } = change;
+  return {
+    id: 'SH1',
+    splitId: 'S1',
+    paymentId: 'C1',
+    ...owner,
+    reference: 'split-1',
+    position: 0,
+    receiverId: receiverId(merchantId, account),
+    account,
+    currency: 'PHP',
+    amountMinor: 20_000n,
+    returnedMinor: 0n,
+    returningMinor: 0n,
+    status,
+    problem: status === 'failed' ? 'account_abnormal' : null,
+    createdAt: earlier,
+    finalAt: status === 'pending' ? null : earlier,
+    details: {},
+    ...change,
+  };
+}
+
+/** Half of `shareRow`. */
+export function shareReturnRow(change: Partial<ShareReturn> = {}): ShareReturn {
+  const { status = 'pending' } = change;
+  return {
+    id: 'SR1',
+    shareId: 'SH1',
+    ...owner,
+    reference: 'return-1',
+    currency: 'PHP',
+    amountMinor: 10_000n,
+    status,
+    problem: status === 'failed' ? 'balance_insufficient' : null,
+    createdAt: earlier,
+    finalAt: status === 'pending' ? null : earlier,
+    details: {},
+    ...change,
+  };
+}
+
+/** What `shareRow`'s receiver's cell decided of it. */
+export function legRow(change: Partial<Leg> = {}): Leg {
+  return {
+    id: 'SH1',
+    merchantId: receivingMerchantId,
+    currency: 'PHP',
+    amountMinor: 20_000n,
+    direction: 'in',
+    problem: null,
+    at: earlier,
     ...change,
   };
 }

@@ -14,6 +14,8 @@ import {
   payoutRow,
   refundRow,
   releaseRow,
+  shareReturnRow,
+  shareRow,
   taskRow,
 } from '../../../test/support/rows.ts';
 
@@ -23,6 +25,8 @@ const rows = {
   refunds: [refundRow()],
   authorisations: [authorisationRow({ status: 'pending' })],
   releases: [releaseRow()],
+  shares: [shareRow()],
+  shareReturns: [shareReturnRow()],
 };
 
 const subjects: [subject: CallSubject, id: string, table: keyof typeof rows][] = [
@@ -31,6 +35,8 @@ const subjects: [subject: CallSubject, id: string, table: keyof typeof rows][] =
   ['refund', 'R1', 'refunds'],
   ['authorisation', 'A1', 'authorisations'],
   ['release', 'L1', 'releases'],
+  ['share', 'SH1', 'shares'],
+  ['share-return', 'SR1', 'shareReturns'],
 ];
 
 function ask(command: AwaitAnswer, tasks: readonly Task[] = [], changed: object = {}): Decided<undefined> {
@@ -98,14 +104,18 @@ const doubts: [
   ['io_send', null, 'query', 'io_send', null],
 ];
 
+/** Whose doubts nobody is told of. */
+const withoutDoubt: readonly CallSubject[] = ['payout', 'share', 'share-return'];
+
 test('the latest trouble is remembered until the channel can be read again, a payment’s until it has decided', () => {
   for (const [before, trouble, during, ofPayment, ofOther] of doubts) {
     for (const [subject, id, table] of subjects) {
-      const row = { ...rows[table][0], ...(subject === 'payout' ? {} : { doubt: before }) };
+      const isKept = !withoutDoubt.includes(subject);
+      const row = { ...rows[table][0], ...(isKept ? { doubt: before } : {}) };
       const { changes } = ask({ subject, id, during, trouble }, [], { [table]: [row] });
       const after = changes[table]?.updated[0] ?? row;
       const expected = subject === 'payment' ? ofPayment : ofOther;
-      if (subject === 'payout') assert.equal(changes.payouts, undefined);
+      if (!isKept) assert.equal(changes[table], undefined);
       else assert.equal('doubt' in after ? after.doubt : undefined, expected, `${subject} ${before} ${trouble}`);
     }
   }

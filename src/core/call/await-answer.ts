@@ -38,6 +38,8 @@ const tables = {
   refund: 'refunds',
   authorisation: 'authorisations',
   release: 'releases',
+  share: 'shares',
+  'share-return': 'shareReturns',
 } as const;
 
 function nameOf(subject: CallSubject, id: string): Keys {
@@ -48,7 +50,7 @@ function statusOf(state: CellState, subject: CallSubject, id: string): string | 
   return state[tables[subject]].get(id)?.status;
 }
 
-/** An answer that could be read says that the channel has it; one that could not leaves a doubt. Payouts keep neither. */
+/** An answer that could be read says that the channel has it; one that could not leaves a doubt. Payouts and shares keep neither. */
 function note(state: CellState, subject: CallSubject, id: string, doubt: Doubt | null, now: Instant): void {
   if (subject === 'payment') {
     const payment = state.payments.get(id);

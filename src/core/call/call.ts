@@ -6,8 +6,11 @@ import type { Failure } from '../failure.ts';
 import type { CellState } from '../state.ts';
 import { type Task, taskId } from '../task.ts';
 
-/** What can be handed to a channel; each is a row with the status `pending` until the channel has decided. */
-export type CallSubject = 'payout' | 'payment' | 'refund' | 'authorisation' | 'release';
+/**
+ * What can be handed to a channel; each is a row with the status `pending` until the channel has decided. A share and its return are
+ * handed to another cell of the platform in the same way.
+ */
+export type CallSubject = 'payout' | 'payment' | 'refund' | 'authorisation' | 'release' | 'share' | 'share-return';
 
 /** A definite answer of the channel. */
 export type CallResult =

@@ -1,6 +1,7 @@
 // Closes an instrument: its merchant cancels it (paycools.md 5.4), or its time is up. Its waiting payment closes with it.
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
+import { announceUnpaid } from '../checkout/checkout.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider, Keys } from '../state.ts';
 import type { Instrument } from './instrument.ts';
@@ -51,7 +52,7 @@ function close(state: CellState, open: Instrument, status: 'cancelled' | 'expire
   if (payment?.status === 'pending') {
     const closed = { ...payment, status: 'closed', finalAt: now } as const;
     state.payments.update(closed);
-    state.announce({ kind: 'payment.closed', payment: closed });
+    announceUnpaid(state, 'payment.closed', closed);
   }
   return instrument;
 }

@@ -54,7 +54,7 @@ test('an instrument is refused for the first of its faults, and then nothing is 
 type RepeatCase = [
   status: InstrumentStatus,
   payment: PaymentStatus | null,
-  repeat: 'return' | 'refuse',
+  repeat: 'return' | 'refuse' | 'never',
   channel: string,
   answer: 'same' | 'next' | 'reference_repeated',
 ];
@@ -76,9 +76,13 @@ const repeats: RepeatCase[] = [
   ['cancelled', null, 'refuse', 'QR2', 'next'],
   ['cancelled', 'closed', 'refuse', 'QR', 'next'],
   ['cancelled', 'completed', 'refuse', 'QR', 'reference_repeated'],
+  ['active', null, 'never', 'QR', 'reference_repeated'],
+  ['used', 'failed', 'never', 'QR', 'reference_repeated'],
+  ['expired', 'closed', 'never', 'QR', 'reference_repeated'],
+  ['cancelled', null, 'never', 'QR2', 'reference_repeated'],
 ];
 
-test('a reference holds one instrument until it is closed unpaid, then the next generation', () => {
+test('a reference holds one instrument until it is closed unpaid, then the next generation, or none where it is used up', () => {
   for (const [status, payment, repeat, channel, answer] of repeats) {
     const before = instrumentRow({ status, generation: 3, paymentId: payment === null ? null : 'C1' });
     const result = decide(

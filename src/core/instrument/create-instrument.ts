@@ -10,8 +10,11 @@ export interface CreateInstrument
   extends Omit<Instrument, 'generation' | 'currency' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt'> {
   /** Null: it stays payable until it is cancelled. */
   readonly expirySeconds: number | null;
-  /** What a repeat of the reference answers while the first instrument is open: the same one, or a refusal. */
-  readonly repeat: 'return' | 'refuse';
+  /**
+   * What a repeat of the reference answers while the first instrument is open: the same one, or a refusal. `never`: a refusal whatever
+   * became of it (bluepay.md 2.9).
+   */
+  readonly repeat: 'return' | 'refuse' | 'never';
 }
 
 /**
@@ -38,7 +41,7 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
       command.reference,
       command.slot,
     );
-    if (previous && holdsReference(state, previous)) {
+    if (previous && (command.repeat === 'never' || holdsReference(state, previous))) {
       const same = command.repeat === 'return' && previous.channel === command.channel && previous.status === 'active';
       return same ? accept(previous) : refuse('reference_repeated');
     }

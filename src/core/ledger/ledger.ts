@@ -5,10 +5,18 @@ import type { CellState } from '../state.ts';
 
 /**
  * `available`, `pending` and `held` belong to the merchant and never fall below zero; `suspense` holds money that came
- * in and belongs to no open payment; `fees` is what the platform earned; `channel:<code>` and `funding` are the other
- * side, the bank's view of what came in and went out.
+ * in and belongs to no open payment; `fees` is what the platform earned; `transit` is what is between two merchants; `channel:<code>`
+ * and `funding` are the other side, the bank's view of what came in and went out.
  */
-export type AccountKind = 'available' | 'pending' | 'held' | 'suspense' | 'fees' | 'funding' | `channel:${string}`;
+export type AccountKind =
+  | 'available'
+  | 'pending'
+  | 'held'
+  | 'suspense'
+  | 'fees'
+  | 'transit'
+  | 'funding'
+  | `channel:${string}`;
 
 export interface Account {
   readonly id: string;
@@ -36,7 +44,13 @@ export type TransferCode =
   | 'refund_fee_hold'
   | 'refund'
   | 'refund_release'
-  | 'refund_fee_release';
+  | 'refund_fee_release'
+  | 'share_hold'
+  | 'share'
+  | 'share_release'
+  | 'share_received'
+  | 'share_given_back'
+  | 'share_return';
 
 export interface Transfer {
   /** What caused it and what it books, `C00…/payment_fee`: the same booking cannot be written twice. */

@@ -47,9 +47,21 @@ export function takeUsage(
 
 /** Gives back what a payment counted on the day it was asked for: it failed, or was never made. */
 export function returnUsage(state: CellState, payment: Payment): void {
-  const { merchantId, currency, amountMinor, createdAt } = payment;
-  // What is paid by an instrument counts nowhere: nobody asked for it.
-  if (payment.instrumentId !== null || !isLimited(state, merchantId)) return;
+  // What is paid by an instrument counts nowhere: nobody asked for it. A try counts with its checkout.
+  if (payment.instrumentId === null && payment.checkoutId === null) returnUsageOf(state, payment);
+}
+
+/** The same for whatever was counted. */
+export function returnUsageOf(
+  state: CellState,
+  {
+    merchantId,
+    currency,
+    amountMinor,
+    createdAt,
+  }: Pick<Payment, 'merchantId' | 'currency' | 'amountMinor' | 'createdAt'>,
+): void {
+  if (!isLimited(state, merchantId)) return;
   const usage = state.usages.get(usageId(merchantId, currency, createdAt));
   // The limit may be younger than the payment, which then was never counted.
   if (!usage || usage.amountMinor < amountMinor || usage.count === 0) return;

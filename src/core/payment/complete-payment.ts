@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { captureKeys, endCapture } from '../authorisation/end-capture.ts';
 import { callKeys, endCalls } from '../call/call.ts';
+import { checkoutKeys, completeCheckout } from '../checkout/checkout.ts';
 import { feeFor } from '../fees/fee.ts';
 import { useUp } from '../instrument/instrument.ts';
 import { type AccountKind, accountKeys, post } from '../ledger/ledger.ts';
@@ -32,6 +33,7 @@ export function completionKeys(state: CellState, payment: Payment, now: Instant)
     ...(lastRefundId === null ? {} : { refunds: [[lastRefundId]], ...supersededKeys(id) }),
     ...(entry === 'page' ? {} : { tasks: callKeys('payment', id) }),
     ...captureKeys(payment),
+    ...checkoutKeys(payment),
   };
 }
 
@@ -69,6 +71,7 @@ export function completePayment(
   if (waits) earmark(state, merchant, currency, amountMinor - feeMinor, now);
   useUp(state, payment, now);
   endCapture(state, payment);
+  completeCheckout(state, payment, now);
   const reversal = lastRefundOf(state, payment);
   if (reversal?.status === 'pending') {
     const held = holdRefund(state, payment, reversal, now);

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { endCapture } from '../authorisation/end-capture.ts';
 import { endCalls } from '../call/call.ts';
+import { announceUnpaid } from '../checkout/checkout.ts';
 import { type Instrument, paymentOn, useUp } from '../instrument/instrument.ts';
 import { mergeKeys } from '../keys.ts';
 import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
@@ -80,7 +81,7 @@ function failForAmount(state: CellState, pending: Payment, { bankReference }: Co
   useUp(state, payment, now);
   returnUsage(state, payment);
   if (payment.lastRefundId !== null) supersede(state, payment.id);
-  state.announce({ kind: 'payment.failed', payment });
+  announceUnpaid(state, 'payment.failed', payment);
   return payment;
 }
 

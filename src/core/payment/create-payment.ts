@@ -1,11 +1,13 @@
-// Creates a payment that waits for its payer, on a web page (paycools.md 7.1), at its channel, or with a code that the channel
-// charges (upay.md 3.3, 3.4).
+// Creates a payment that waits for its payer, on a web page (paycools.md 7.1) or at its channel, or that the channel takes by the code
+// that he shows (upay.md 3.3, 3.4) or the mandate that he gave (bluepay.md 3.16).
+import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { oweCall } from '../call/call.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
+import { isValid } from '../mandate/mandate.ts';
 import { refuse } from '../reasons.ts';
-import type { Decider } from '../state.ts';
+import type { CellState, Decider } from '../state.ts';
 import { type Payment, untouched } from './payment.ts';
 
 /** What of a payment its merchant says; the rest is decided here. */
@@ -25,20 +27,21 @@ export interface CreatePayment
   > {
   /** Absent: a page. */
   readonly entry?: Exclude<Payment['entry'], 'capture'>;
-  /** What the payer showed; with the entry `code` only. */
+  /** The code that the payer showed, with the entry `code`, or the id of his mandate, with `debit`; only then. */
   readonly payerCode?: string;
   /** Absent: the channel's. */
   readonly expirySeconds?: number;
 }
 
 /**
- * Refuses, in this order: a channel that is off, an amount outside its limits, a reference used before, a day on which the
- * merchant has taken in enough. Whatever its channel must know of is owed to it.
+ * Refuses, in this order: a channel that is off, a debit without a mandate, an amount outside the limits, a reference used before, a
+ * day on which the merchant has taken in enough. Whatever its channel must know of is owed to it.
  */
 export const createPayment: Decider<CreatePayment, Payment> = {
-  needs: ({ referenceScope, reference, entry = 'page' }) => ({
+  needs: ({ referenceScope, reference, entry = 'page', payerCode = '' }) => ({
     paymentsByReference: [[referenceScope, reference]],
     ...(entry === 'page' ? {} : { authorisationsByReference: [[referenceScope, reference]] }),
+    ...(entry === 'debit' ? { mandates: [[payerCode]] } : {}),
   }),
   follow(state, { merchantId, channel }, now) {
     const currency = state.channel(channel)?.currency;
@@ -48,6 +51,7 @@ export const createPayment: Decider<CreatePayment, Payment> = {
     const { entry = 'page', payerCode = null, expirySeconds, ...asked } = command;
     const channel = state.channel(command.channel);
     if (!channel?.enabled) return refuse('channel_unavailable');
+    if (entry === 'debit' && !isPermitted(state, command, now)) return refuse('mandate_not_found');
     const { merchantId, amountMinor, referenceScope, reference } = asked;
     const outside = outsideLimits(amountMinor, channel, state.merchant(merchantId).limits, 'payment');
     if (outside) return outside;
@@ -75,3 +79,9 @@ export const createPayment: Decider<CreatePayment, Payment> = {
     return accept(payment);
   },
 };
+
+/** Its mandate is locked with it: what is cancelled first takes no money any more. */
+function isPermitted(state: CellState, { payerCode = '', appId, channel }: CreatePayment, now: Instant): boolean {
+  const mandate = state.mandates.get(payerCode);
+  return mandate?.appId === appId && mandate.channel === channel && isValid(mandate, now);
+}

@@ -1,6 +1,7 @@
 // Ends a payment whose time ran out without the payer paying: closed where its channel knows nothing of it, taken back from
 // the channel where it does (upay.md 4.4).
 import { accept } from '../../kernel/outcome.ts';
+import { announceUnpaid } from '../checkout/checkout.ts';
 import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
 import { refuse } from '../reasons.ts';
 import { lastRefundOf } from '../refund/refund.ts';
@@ -38,7 +39,7 @@ export const expirePayment: Decider<ExpirePayment, Payment> = {
     const payment: Payment = { ...pending, status: 'closed', finalAt: now };
     state.payments.update(payment);
     returnUsage(state, payment);
-    state.announce({ kind: 'payment.closed', payment });
+    announceUnpaid(state, 'payment.closed', payment);
     return accept(payment);
   },
 };

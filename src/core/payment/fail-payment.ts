@@ -2,6 +2,7 @@
 import { accept } from '../../kernel/outcome.ts';
 import { captureKeys, endCapture } from '../authorisation/end-capture.ts';
 import { callKeys, endCalls } from '../call/call.ts';
+import { announceUnpaid } from '../checkout/checkout.ts';
 import type { Failure } from '../failure.ts';
 import { useUp } from '../instrument/instrument.ts';
 import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
@@ -41,7 +42,7 @@ export const failPayment: Decider<FailPayment, Payment> = {
     returnUsage(state, payment);
     useUp(state, payment, now);
     if (payment.lastRefundId !== null) supersede(state, paymentId);
-    state.announce({ kind: 'payment.failed', payment });
+    announceUnpaid(state, 'payment.failed', payment);
     return accept(payment);
   },
 };

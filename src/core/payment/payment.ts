@@ -9,9 +9,9 @@ export type PaymentStatus = 'pending' | 'completed' | 'failed' | 'closed';
 /**
  * How the money is asked for. `page`: the payer pays when he likes, and the channel is told of nothing before; `order`: the
  * channel takes an order first, which the payer then pays; `code`: the channel charges the code that the payer showed;
- * `capture`: it takes money that was authorised before.
+ * `debit`: it takes the money by a mandate; `capture`: it takes money that was authorised before.
  */
-export type PaymentEntry = 'page' | 'order' | 'code' | 'capture';
+export type PaymentEntry = 'page' | 'order' | 'code' | 'debit' | 'capture';
 
 /** What the channel says about a completed payment. */
 export interface Receipt {
@@ -33,10 +33,12 @@ export interface Payment {
   readonly reference: string;
   /** The instrument that was paid; its reference then stands for many payments and is not unique. */
   readonly instrumentId: string | null;
+  /** The checkout whose payer tries to pay it so. */
+  readonly checkoutId: string | null;
   /** The authorisation whose money a capture takes. */
   readonly authorisationId: string | null;
   readonly entry: PaymentEntry;
-  /** What the payer showed, where the channel charges it. */
+  /** By what the channel charges the payer: the code that he showed, or the id of the mandate that he gave. */
   readonly payerCode: string | null;
   readonly channel: string;
   readonly currency: string;
@@ -48,6 +50,10 @@ export interface Payment {
   readonly refundingMinor: bigint;
   /** What of the fee goes back with them. */
   readonly feeReturnedMinor: bigint;
+  /** What of it went or goes to other merchants and was not given back by them. */
+  readonly splitMinor: bigint;
+  /** Whether its merchant said that he splits no more of it. */
+  readonly splitEnded: boolean;
   /** The newest refund or reversal. */
   readonly lastRefundId: string | null;
   readonly status: PaymentStatus;
@@ -77,12 +83,15 @@ export type Details = Readonly<Record<string, string | number | boolean | null>>
 
 /** What of a new payment is the same however it was asked for. */
 export const untouched = {
+  checkoutId: null,
   authorisationId: null,
   payerCode: null,
   feeMinor: 0n,
   refundedMinor: 0n,
   refundingMinor: 0n,
   feeReturnedMinor: 0n,
+  splitMinor: 0n,
+  splitEnded: false,
   lastRefundId: null,
   status: 'pending',
   failure: null,

@@ -7,8 +7,9 @@ import type { Details } from '../payment/payment.ts';
 export type PayoutStatus = 'pending' | 'completed' | 'failed';
 
 export interface Destination {
-  readonly method: 'bank' | 'wallet' | 'qr';
-  /** Bank or wallet code; empty for a scanned QR code. */
+  /** `proxy`: a phone number or the like, by which a national scheme knows the account. */
+  readonly method: 'bank' | 'wallet' | 'proxy' | 'qr';
+  /** Bank or wallet code, or what kind of proxy it is; empty for a scanned QR code. */
   readonly code: string;
   readonly accountNo: string;
   readonly accountName: string;

@@ -1,4 +1,4 @@
-// Guards the books of a payment against every order of paying, refunding, reversing and answering, one after the other or in one batch,
+// Guards the books of a payment against every order of paying, closing, refunding, reversing, voiding and answering, one after the other or in one batch,
 // beside a channel that knows what really happened. Nothing goes back that did not come, and the platform keeps no part
 // of its fee for money that went back.
 import assert from 'node:assert/strict';
@@ -20,11 +20,12 @@ type Command = {
 /** What happens in the world; some of it the gateway hears of. */
 type Act =
   | { readonly kind: 'pay'; readonly other: boolean }
-  | { readonly kind: 'tell' | 'decline' | 'reverse' | 'expire' | 'day' | 'spend' }
-  | { readonly kind: 'refund'; readonly number: number }
+  | { readonly kind: 'tell' | 'decline' | 'reverse' | 'expire' | 'close' | 'day' | 'spend' }
+  | { readonly kind: 'refund' | 'void'; readonly number: number }
   | { readonly kind: 'answer'; readonly which: number; readonly refuses: boolean };
 
 interface Terms {
+  readonly entry: 'order' | 'page';
   readonly amountMinor: bigint;
   readonly fixedMinor: bigint;
   readonly basisPoints: number;
@@ -36,6 +37,7 @@ interface Terms {
 const amounts = fc.bigInt({ min: 100n, max: 130n });
 const terms: fc.Arbitrary<Terms> = amounts.chain((amountMinor) =>
   fc.record({
+    entry: fc.constantFrom('order', 'page'),
     amountMinor: fc.constant(amountMinor),
     fixedMinor: fc.constantFrom(0n, 1n, 7n, amountMinor - 1n, amountMinor),
     basisPoints: fc.constantFrom(0, 60, 150, 5000),
@@ -55,10 +57,21 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({
-      kind: fc.constantFrom('tell', 'tell', 'decline', 'reverse', 'reverse', 'expire', 'day', 'spend' as const),
+      kind: fc.constantFrom(
+        'tell',
+        'tell',
+        'decline',
+        'reverse',
+        'reverse',
+        'expire',
+        'close',
+        'day',
+        'spend' as const,
+      ),
     }),
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('refund' as const), number: fc.nat({ max: 5 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('void' as const), number: fc.nat({ max: 2 }) }) },
   {
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant('answer' as const), which: fc.nat(), refuses: fc.boolean() }),
@@ -68,7 +81,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Acts whose commands arrive together. */
 const batches = fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 20 });
 
-test('however a payment is paid, refunded and reversed, the books agree with the channel and the fee with what stayed', () =>
+test('however a payment is paid, closed, refunded, reversed and voided, the books agree with the channel and the fee with what stayed', () =>
   fc.assert(
     fc.asyncProperty(terms, batches, fc.boolean(), async (given, all, paysFirst) => {
       const world = await createWorld(given);
@@ -79,13 +92,13 @@ test('however a payment is paid, refunded and reversed, the books agree with the
     { numRuns: 400 },
   ));
 
-async function createWorld({ amountMinor, fixedMinor, basisPoints, settlementDays, parts }: Terms) {
+async function createWorld({ entry, amountMinor, fixedMinor, basisPoints, settlementDays, parts }: Terms) {
   const store = createMemoryStore();
   const t = createTestEngine([store], {
     merchant: { settlementDays, fees: { payment: { fixedMinor, basisPoints } } },
   });
   const bank = createBank(amountMinor);
-  const payment = aPayment(t, { entry: 'order', channel: 'WALLET', amountMinor });
+  const payment = aPayment(t, { entry, channel: 'WALLET', amountMinor });
   await run([{ name: 'create-payment', command: payment }]);
 
   async function run(commands: readonly Command[]): Promise<void> {
@@ -155,6 +168,13 @@ async function createWorld({ amountMinor, fixedMinor, basisPoints, settlementDay
         const asked = { paymentId: paid.id, merchantId, sameDay: false, details: {} };
         return [{ name: 'reverse-payment', command: asked }];
       }
+      case 'void': {
+        const asVoid = { referenceScope: 'voids', reference: `void-${done.number}` };
+        const asked = { paymentId: paid.id, merchantId, sameDay: true, asVoid, details: {} };
+        return [{ name: 'reverse-payment', command: asked }];
+      }
+      case 'close':
+        return [{ name: 'close-payment', command: { paymentId: paid.id, merchantId } }];
       case 'expire':
         t.clock.advance(300_000);
         return [{ name: 'expire-payment', command: { paymentId: paid.id } }];

@@ -5,7 +5,8 @@ import type { Payment } from '../payment/payment.ts';
 import { type CreateRefund, createRefund } from './create-refund.ts';
 import type { Refund } from './refund.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
-import { appId, merchantId } from '../../../test/support/engine.ts';
+import type { ChannelSupport } from '../channel/channel.ts';
+import { appId, channelOf, merchantId } from '../../../test/support/engine.ts';
 import { accountRow, earlier, now, paymentRow, refundRow, settlementRow } from '../../../test/support/rows.ts';
 
 const dayMs = 86_400_000;
@@ -92,6 +93,86 @@ test('a refund is refused for the first of its faults, and then nothing is writt
     );
     assert.equal(result.answer, answer);
     assert.deepEqual([result.changes, result.transfers, result.events], [{}, [], []], answer);
+  }
+});
+
+const everything: ChannelSupport = { fullRefund: true, partialRefund: true, multipleRefund: true, void: true };
+
+// What the channel lacks; what of 500.00 went back or is on its way; what is asked for, with nothing available; the answer.
+const supportCases: [
+  lacks: readonly (keyof ChannelSupport)[],
+  back: Pick<Payment, 'refundedMinor' | 'refundingMinor'>,
+  amountMinor: bigint,
+  answer: string,
+][] = [
+  [
+    ['fullRefund', 'partialRefund', 'multipleRefund'],
+    { refundedMinor: 1n, refundingMinor: 0n },
+    60_000n,
+    'refund_exceeds_rest',
+  ],
+  [
+    ['fullRefund', 'partialRefund', 'multipleRefund'],
+    { refundedMinor: 1n, refundingMinor: 0n },
+    1n,
+    'refund_unsupported',
+  ],
+  [['fullRefund', 'partialRefund'], { refundedMinor: 0n, refundingMinor: 0n }, 50_000n, 'refund_unsupported'],
+  [['partialRefund', 'multipleRefund'], { refundedMinor: 1n, refundingMinor: 0n }, 1n, 'second_refund_unsupported'],
+  [['multipleRefund'], { refundedMinor: 0n, refundingMinor: 1n }, 49_999n, 'second_refund_unsupported'],
+  [['fullRefund', 'multipleRefund'], { refundedMinor: 0n, refundingMinor: 0n }, 50_000n, 'full_refund_unsupported'],
+  [['fullRefund'], { refundedMinor: 0n, refundingMinor: 0n }, 49_999n, 'balance_insufficient'],
+  // The last part of many is a part.
+  [['fullRefund'], { refundedMinor: 49_999n, refundingMinor: 0n }, 1n, 'balance_insufficient'],
+  [
+    ['partialRefund', 'multipleRefund'],
+    { refundedMinor: 0n, refundingMinor: 0n },
+    49_999n,
+    'partial_refund_unsupported',
+  ],
+  [['partialRefund'], { refundedMinor: 49_999n, refundingMinor: 0n }, 1n, 'partial_refund_unsupported'],
+  [
+    ['partialRefund', 'multipleRefund', 'void'],
+    { refundedMinor: 0n, refundingMinor: 0n },
+    50_000n,
+    'balance_insufficient',
+  ],
+  [['multipleRefund'], { refundedMinor: 0n, refundingMinor: 0n }, 1n, 'balance_insufficient'],
+];
+
+test('a refund that its channel cannot give is refused, for the first reason of several', () => {
+  for (const [lacks, back, amountMinor, answer] of supportCases) {
+    const supports = { ...everything, ...Object.fromEntries(lacks.map((flag) => [flag, false])) };
+    const rows = { payments: [paidRow({ ...back, channel: 'POOR' })] };
+    const asked = { ...command, amountMinor, oneAtATime: false, feeReturn: 'none' as const };
+    const result = decide(createRefund, asked, rows, { channels: [channelOf('POOR', 'web', { supports })] });
+    assert.equal(result.answer, answer, `${lacks.join()} ${amountMinor}`);
+    assert.deepEqual(result.changes, {});
+  }
+});
+
+test('one refused refund is no refund: the channel that gives only one gives the next', () => {
+  const supports = { ...everything, multipleRefund: false };
+  const result = decide(
+    createRefund,
+    { ...command, amountMinor: 50_000n },
+    {
+      payments: [paidRow({ channel: 'POOR', lastRefundId: 'R1' })],
+      refunds: [refundRow({ status: 'failed' })],
+      accounts: [accountRow('available', 49_250n)],
+    },
+    { channels: [channelOf('POOR', 'web', { supports })] },
+  );
+  assert.equal(result.answer, 'ok');
+});
+
+test('a channel that is switched off still gives back; one that is gone does not', () => {
+  for (const [channel, answer] of [
+    ['OFF', 'ok'],
+    ['GONE', 'refund_unsupported'],
+  ] as const) {
+    const accounts = [accountRow('available', 49_250n)];
+    assert.equal(decide(createRefund, command, { payments: [paidRow({ channel })], accounts }).answer, answer);
   }
 });
 

@@ -35,8 +35,8 @@ export interface CreateRefund
 /**
  * Refuses, in this order: an unknown payment; a reference that was refunded, or that asks for something else than before; a
  * payment that was never completed, was reversed, or has nothing left; another refund under way; a window that is over; more than is
- * left; a balance that does not cover it. A refund of the same reference that is under way is answered as it is; one that
- * the channel refused may be tried again.
+ * left; what the channel cannot do (any refund, a second one, all at once, a part); a balance that does not cover it. A refund of the
+ * same reference that is under way is answered as it is; one that the channel refused may be tried again.
  */
 export const createRefund: Decider<CreateRefund, Refund> = {
   needs: ({ paymentId, referenceScope, reference }) => ({
@@ -121,7 +121,19 @@ function refusalOf(
     return refuse('refund_window_over');
   }
   if (amountMinor > restOf(payment)) return refuse('refund_exceeds_rest');
-  return undefined;
+  return unsupported(state, payment, amountMinor);
+}
+
+/** A channel that the catalogue no longer has gives nothing back. What it refused before was no refund. */
+function unsupported(state: CellState, payment: Payment, amountMinor: bigint): Refused<Reason> | undefined {
+  const supports = state.channel(payment.channel)?.supports;
+  if (!supports?.fullRefund && !supports?.partialRefund) return refuse('refund_unsupported');
+  if (payment.refundedMinor + payment.refundingMinor > 0n && !supports.multipleRefund) {
+    return refuse('second_refund_unsupported');
+  }
+  const isWhole = amountMinor === payment.amountMinor;
+  if (isWhole && !supports.fullRefund) return refuse('full_refund_unsupported');
+  return !isWhole && !supports.partialRefund ? refuse('partial_refund_unsupported') : undefined;
 }
 
 /**

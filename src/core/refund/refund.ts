@@ -51,6 +51,15 @@ export function lastRefundOf(state: CellState, payment: Payment): Refund | undef
   return payment.lastRefundId === null ? undefined : state.refunds.get(payment.lastRefundId);
 }
 
+/**
+ * Whether a payment was taken back, by its newest refund or reversal: all of it went back, or it was stopped before it came. What
+ * its channel declined was over before the reversal reached it, unless other money than it asked for had come.
+ */
+export function isReversed({ status, bankReference }: Payment, last: Refund | undefined): boolean {
+  if (last?.kind !== 'reversal' || last.status !== 'completed') return false;
+  return status !== 'failed' || bankReference !== null;
+}
+
 /** The scope in which a payment's reversals have the empty reference. */
 export function reversalScope(paymentId: string): string {
   return `${paymentId}.reversal`;

@@ -9,17 +9,25 @@ import { accept } from '../../kernel/outcome.ts';
 import { oweCall } from '../call/call.ts';
 import { supersededKeys } from '../notification/supersede.ts';
 import type { Details, Payment } from '../payment/payment.ts';
-import { refuse } from '../reasons.ts';
+import { type Reason, refuse } from '../reasons.ts';
+import type { Refused } from '../../kernel/outcome.ts';
 import type { CellState, Decider, Keys } from '../state.ts';
 import { refundKeys } from './create-refund.ts';
 import { holdRefund, sourceOf } from './hold-refund.ts';
 import { lastRefundOf, type Refund, reversalScope } from './refund.ts';
+
+type Named = Pick<Refund, 'referenceScope' | 'reference'>;
 
 export interface ReversePayment {
   readonly paymentId: string;
   readonly merchantId: string;
   /** Whether a completed payment can be taken back on its own calendar day only, in the country of its currency. */
   readonly sameDay: boolean;
+  /**
+   * The merchant's number of a void: the reversal of a completed payment that its channel must support and whose day is not settled
+   * (bluepay.md 3.12). Absent: a reversal without a number, of which a payment has one at a time.
+   */
+  readonly asVoid?: Named;
   readonly details: Details;
 }
 
@@ -29,35 +37,65 @@ export interface Reversed {
 }
 
 /**
- * Refuses, in this order: an unknown payment; one that was reversed, failed or was closed; one of which something was refunded; one
- * of an earlier day; a balance that does not cover it. A reversal under way is answered as it is; one that the channel
- * refused may be tried again.
+ * Refuses an unknown payment; then, in this order, a reversal: a payment that was reversed, failed or was closed; one of which
+ * something was refunded. A void: a number used before; a payment that is not completed; one that was reversed, or is being under
+ * another number; a channel that cannot; one of which something was refunded; a settled day. Then both: a payment of an earlier day; a
+ * balance that does not cover it. A reversal under way is answered as it is; one that the channel refused may be tried again.
  */
 export const reversePayment: Decider<ReversePayment, Reversed> = {
-  needs: ({ paymentId }) => ({ payments: [[paymentId]] }),
+  needs: ({ paymentId, asVoid }) => ({
+    payments: [[paymentId]],
+    ...(asVoid ? { refundsByReference: [[asVoid.referenceScope, asVoid.reference]] } : {}),
+  }),
   follow: (state, { paymentId }) => {
     const payment = state.payments.get(paymentId);
     return payment ? reversalKeys(payment) : {};
   },
-  decide(state, { paymentId, merchantId, sameDay, details }, now) {
+  decide(state, { paymentId, merchantId, sameDay, asVoid, details }, now) {
     const payment = state.payments.get(paymentId);
     if (payment?.merchantId !== merchantId) return refuse('payment_not_found');
-    const last = lastRefundOf(state, payment);
-    if (last?.kind === 'reversal') {
-      if (last.status === 'completed') return refuse('payment_reversed');
-      if (last.status === 'pending') return accept({ payment, refund: last });
-    }
-    if (payment.status === 'failed' || payment.status === 'closed') return refuse('payment_reversed');
-    if (payment.refundedMinor + payment.refundingMinor > 0n) return refuse('payment_not_reversible');
+    const same = asVoid ? namesakeOf(state, asVoid) : lastRefundOf(state, payment);
+    const isUnderWay = same?.paymentId === paymentId && same.kind === 'reversal' && same.status === 'pending';
+    if (isUnderWay) return accept({ payment, refund: same });
+    const refused = asVoid ? voidRefusal(state, payment, asVoid) : reversalRefusal(state, payment);
+    if (refused) return refused;
     if (sameDay && payment.finalAt !== null && !isSameDay(payment, payment.finalAt, now)) {
       return refuse('reversal_window_over');
     }
     if (payment.status === 'completed' && !sourceOf(state, payment, payment.amountMinor - payment.feeMinor)) {
       return refuse('balance_insufficient');
     }
-    return accept(beginReversal(state, payment, { initiator: 'merchant', details }, now));
+    return accept(beginReversal(state, payment, { initiator: 'merchant', details, ...asVoid }, now));
   },
 };
+
+function reversalRefusal(state: CellState, payment: Payment): Refused<Reason> | undefined {
+  const last = lastRefundOf(state, payment);
+  const isReversed = last?.kind === 'reversal' && last.status === 'completed';
+  if (isReversed || payment.status === 'failed' || payment.status === 'closed') return refuse('payment_reversed');
+  return isPartlyBack(payment) ? refuse('payment_not_reversible') : undefined;
+}
+
+function voidRefusal(state: CellState, payment: Payment, number: Named): Refused<Reason> | undefined {
+  const namesake = namesakeOf(state, number);
+  const isRetry = namesake?.paymentId === payment.id && namesake.kind === 'reversal' && namesake.status === 'failed';
+  if (namesake && !isRetry) return refuse('void_repeated');
+  if (payment.status !== 'completed') return refuse('payment_not_completed');
+  const last = lastRefundOf(state, payment);
+  if (last?.kind === 'reversal' && last.status !== 'failed') return refuse('payment_reversed');
+  if (!state.channel(payment.channel)?.supports.void) return refuse('void_unsupported');
+  if (isPartlyBack(payment)) return refuse('payment_not_reversible');
+  const day = payment.settlementId === null ? undefined : state.settlements.get(payment.settlementId);
+  return day?.status === 'settled' ? refuse('payment_settled') : undefined;
+}
+
+function namesakeOf(state: CellState, { referenceScope, reference }: Named): Refund | undefined {
+  return state.refunds.find('refundsByReference', referenceScope, reference);
+}
+
+function isPartlyBack({ refundedMinor, refundingMinor }: Payment): boolean {
+  return refundedMinor + refundingMinor > 0n;
+}
 
 /** The rows that the beginning of a reversal touches, and what tells of it, should it end in the same batch. */
 export function reversalKeys(payment: Payment): Keys {
@@ -72,18 +110,23 @@ export function reversalKeys(payment: Payment): Keys {
 export function beginReversal(
   state: CellState,
   before: Payment,
-  { initiator, details }: Pick<Refund, 'initiator' | 'details'>,
+  {
+    initiator,
+    details,
+    referenceScope = reversalScope(before.id),
+    reference = '',
+  }: Pick<Refund, 'initiator' | 'details'> & Partial<Named>,
   now: Instant,
 ): Reversed {
-  const previous = state.refunds.find('refundsByReference', reversalScope(before.id), '');
+  const previous = namesakeOf(state, { referenceScope, reference });
   const id = reversalIdOf(before, now);
   const refund: Refund = {
     id,
     paymentId: before.id,
     merchantId: before.merchantId,
     appId: before.appId,
-    referenceScope: reversalScope(before.id),
-    reference: '',
+    referenceScope,
+    reference,
     generation: previous ? previous.generation + 1 : 0,
     kind: 'reversal',
     initiator,

@@ -1,4 +1,5 @@
 // The rows of directory.channel_overrides: what operators changed of the catalogue.
+import type { ChannelSupport } from '../../core/channel/channel.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Sql, TransactionSql } from '../database.ts';
 
@@ -9,7 +10,8 @@ export interface ChannelOverride {
   /** Minor units. */
   readonly minAmount: bigint | null;
   readonly maxAmount: bigint | null;
-  readonly flags: Readonly<Record<string, boolean>>;
+  /** Only those that an operator has set. */
+  readonly flags: Partial<ChannelSupport>;
 }
 
 export async function loadChannelOverrides(sql: Sql): Promise<ChannelOverride[]> {

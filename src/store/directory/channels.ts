@@ -1,6 +1,6 @@
 // The channels as they stand: the catalogue, which is data of this version, with what operators changed of it.
 import type { Channel } from '../../core/channel/channel.ts';
-import type { ChannelChange, OperatedChannel } from '../../engine/directory.ts';
+import type { ChannelChange } from '../../engine/directory.ts';
 import type { ChannelOverride } from './channel-overrides-table.ts';
 import { patch } from './patch.ts';
 
@@ -8,20 +8,20 @@ import { patch } from './patch.ts';
 export function operateChannels(
   catalogue: readonly Channel[],
   overrides: readonly ChannelOverride[],
-): ReadonlyMap<string, OperatedChannel> {
+): ReadonlyMap<string, Channel> {
   const byCode = new Map(overrides.map((override) => [override.code, override]));
   return new Map(catalogue.map((channel) => [channel.code, operateChannel(channel, byCode.get(channel.code))]));
 }
 
-export function operateChannel(channel: Channel, override: ChannelOverride | undefined): OperatedChannel {
-  if (!override) return { channel, flags: {} };
-  const operated = {
+export function operateChannel(channel: Channel, override: ChannelOverride | undefined): Channel {
+  if (!override) return channel;
+  return {
     ...channel,
     enabled: override.enabled ?? channel.enabled,
     minAmount: override.minAmount ?? channel.minAmount,
     maxAmount: override.maxAmount ?? channel.maxAmount,
+    supports: { ...channel.supports, ...override.flags },
   };
-  return { channel: operated, flags: override.flags };
 }
 
 export function changeOverride(override: ChannelOverride, change: ChannelChange): ChannelOverride {

@@ -1,4 +1,4 @@
-// Makes apps with their credentials: a key pair and a callback secret, or a platform key and terminals, as its dialect has it.
+// Makes apps with their credentials: a key pair and a callback secret or a platform key, or terminals, as the dialect has it.
 import type { App } from '../../core/merchant/merchant.ts';
 import type { AdminOutcome, DirectoryAdmin, NewApp, NewCredentials } from '../../engine/directory.ts';
 import type { Vendor } from '../../engine/terminals.ts';
@@ -41,19 +41,29 @@ async function createKeyPairApp(
 ): Promise<AdminOutcome<Created>> {
   const keys = publicKey === undefined ? await newKeyPair() : givenKey(publicKey);
   if (!keys.ok) return keys;
-  const callbackSecret = randomHex(16);
-  const app = newApp(merchantId, dialect, keys.value.publicKeyPem, callbackSecret);
+  // What PayCools tells is signed with a secret, what BluePay tells with a key (bluepay.md 4.1).
+  const callbackSecret = dialect === 'paycools' ? randomHex(16) : null;
+  const platform = callbackSecret === null ? await generateRsaKeyPair(platformKeyBits) : null;
+  const app: App = {
+    ...newApp(merchantId, dialect, keys.value.publicKeyPem),
+    callbackSecrets: callbackSecret === null ? [] : [callbackSecret],
+    platformPrivateKeys: platform === null ? [] : [platform.privateKeyPem],
+  };
   return store.write<AdminOutcome<Created>>(async (writer) => {
     if (!(await writer.lockMerchant(merchantId))) return refuse('merchant_not_found');
     await writer.insertApp(app);
     await writer.audit({ who, action: 'app.create', object: app.id, details: { merchantId, dialect } });
     const { privateKeyPem: merchantPrivateKey } = keys.value;
+    const platformPublicKey = platform?.publicKeyPem ?? null;
     return accept({
-      credentials: { app, merchantPrivateKey, callbackSecret, platformPublicKey: null, terminals: null },
+      credentials: { app, merchantPrivateKey, callbackSecret, platformPublicKey, terminals: null },
       written: [{ kind: 'app', id: app.id }],
     });
   });
 }
+
+/** A longer one makes each notification dearer to sign and to verify; samples have this length (bluepay.md 2.4). */
+const platformKeyBits = 2048;
 
 const firstCodes = 10;
 /** The codes that come with an app are for its first terminals, whenever these are bought. */
@@ -66,7 +76,7 @@ async function createTerminalApp(
 ): Promise<AdminOutcome<Created>> {
   if (wanted.publicKey !== undefined)
     return refuse('public_key_invalid', `publicKey has no meaning in ${wanted.dialect}: terminals sign with own keys.`);
-  const platform = await generateRsaKeyPair(2048);
+  const platform = await generateRsaKeyPair(platformKeyBits);
   const write = async (writer: DirectoryWriter): Promise<AdminOutcome<Created>> => {
     const now = clock.now();
     const merchant = await writer.lockMerchant(wanted.merchantId);
@@ -127,22 +137,20 @@ async function insertFirstCodes(
   return codes;
 }
 
-function newApp(merchantId: string, dialect: App['dialect'], publicKeyPem: string, callbackSecret: string): App {
+function newApp(merchantId: string, dialect: App['dialect'], publicKeyPem: string) {
   return {
     id: randomHex(16),
     merchantId,
     dialect,
     enabled: true,
     publicKeys: [publicKeyPem],
-    callbackSecrets: [callbackSecret],
-    platformPrivateKeys: [],
     vendorId: null,
     callbackUrls: {},
     ipAllowlist: [],
     rateLimit: null,
     countries: [],
     switches: {},
-  };
+  } satisfies Partial<App>;
 }
 
 interface Keys {

@@ -2,6 +2,7 @@
 import type { Channel } from '../../core/channel/channel.ts';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import type { Directory, DirectoryAdmin, TerminalDirectory } from '../../engine/directory.ts';
+import type { FileDirectory } from '../../engine/files.ts';
 import type { ListedTerminal, Store, Vendor } from '../../engine/terminals.ts';
 import { minuteMs, secondMs, type Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/id.ts';
@@ -9,11 +10,12 @@ import { createApplications } from './applications.ts';
 import { operateChannels } from './channels.ts';
 import { createDirectoryAdmin } from './directory-admin.ts';
 import type { DirectoryStore, Written } from './directory-store.ts';
+import { createFiles } from './files.ts';
 import { createRowCache, type RowCache } from './row-cache.ts';
 import { createTerminalsAdmin } from './terminals-admin.ts';
 import { createTerminals } from './terminals.ts';
 
-export interface LiveDirectory extends Directory, DirectoryAdmin, TerminalDirectory {
+export interface LiveDirectory extends Directory, DirectoryAdmin, TerminalDirectory, FileDirectory {
   /** Reads the operators' channel settings and begins to listen. To be awaited before the first request. */
   start(): Promise<void>;
   /** Stops to listen. */
@@ -75,6 +77,7 @@ export function createDirectory(deps: DirectoryDeps): LiveDirectory {
       ...createTerminalsAdmin({ store, clock, findApp, onWritten }),
     },
     applications: createApplications({ ...deps, onWritten }),
+    files: createFiles(store),
     findApp,
     findMerchant: async (id) => (couldBeId.test(id) ? merchants.find(id) : undefined),
     ensure(merchantIds, appIds) {
@@ -85,7 +88,7 @@ export function createDirectory(deps: DirectoryDeps): LiveDirectory {
     },
     merchant: (id) => kept(merchants, 'merchant', id),
     app: (id) => kept(apps, 'app', id),
-    channel: (code) => channels.get(code)?.channel,
+    channel: (code) => channels.get(code),
     async start() {
       await loadChannels();
       stop = await store.listen((written) => void onWritten(written).catch(deps.onFault), onGap);

@@ -1,7 +1,7 @@
 // What operators do with the directory: each write and its row in the audit log in one transaction.
 import type { Channel } from '../../core/channel/channel.ts';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
-import type { AdminOutcome, AppChange, DirectoryAdmin, OperatedChannel } from '../../engine/directory.ts';
+import type { AdminOutcome, AppChange, DirectoryAdmin } from '../../engine/directory.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { equalsConstantTime, sha256Hex } from '../../kernel/digest.ts';
 import type { IdSource } from '../../kernel/id.ts';
@@ -19,7 +19,7 @@ export interface DirectoryAdminDeps {
   readonly cells: number;
   readonly ids: IdSource;
   readonly clock: Clock;
-  channels(): ReadonlyMap<string, OperatedChannel>;
+  channels(): ReadonlyMap<string, Channel>;
   /** Runs after each commit, so that this process reads what it wrote. */
   onWritten(written: Written): Promise<void>;
 }
@@ -78,14 +78,11 @@ export function createDirectoryAdmin(deps: DirectoryAdminDeps): DirectoryAdmin {
     async updateChannel(code, change, who) {
       const channel = channelOf.get(code);
       if (!channel) return refuse('channel_not_found');
-      const changed = await store.write<AdminOutcome<OperatedChannel>>(async (writer) => {
+      const changed = await store.write<AdminOutcome<Channel>>(async (writer) => {
         const override = changeOverride(await writer.lockChannelOverride(code), change);
         const operated = operateChannel(channel, override);
-        if (operated.channel.minAmount > operated.channel.maxAmount) {
-          return refuse(
-            'amounts_reversed',
-            `minAmount must not be above maxAmount, which is ${operated.channel.maxAmount}.`,
-          );
+        if (operated.minAmount > operated.maxAmount) {
+          return refuse('amounts_reversed', `minAmount must not be above maxAmount, which is ${operated.maxAmount}.`);
         }
         await writer.saveChannelOverride(override);
         await writer.audit({ who, action: 'channel.update', object: code, details: { ...change } });

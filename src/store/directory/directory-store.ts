@@ -2,6 +2,7 @@
 // what to look up again: a notification leaves when, and only when, the transaction commits.
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import type { AuditEntry, NewAuditEntry } from '../../engine/directory.ts';
+import type { KeptFile } from '../../engine/files.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sealer } from '../../kernel/seal.ts';
 import { type Sql, type TransactionSql, toStoreFault } from '../database.ts';
@@ -13,6 +14,7 @@ import {
   lockChannelOverride,
   saveChannelOverride,
 } from './channel-overrides-table.ts';
+import { createFilesTable, type FilesTable } from './files-table.ts';
 import * as merchants from './merchants-table.ts';
 import { deleteOperator, findOperator, insertOperator, type Operator } from './operators-table.ts';
 import { readSetting, type SettingValue, writeSetting } from './settings-table.ts';
@@ -41,6 +43,8 @@ export interface DirectoryStore extends TerminalStore {
   emptiestCell(cells: number): Promise<number>;
   findOperator(tokenSha256: string): Promise<Operator | undefined>;
   readSetting(key: string): Promise<unknown>;
+  isFileKept(merchantId: string, id: string): Promise<boolean>;
+  findFile(id: string): Promise<KeptFile | undefined>;
   audit(entry: NewAuditEntry): Promise<void>;
   listAudit(beforeId: number | undefined, limit: number): Promise<AuditEntry[]>;
   /** Commits when `work` resolves, rolls back when it rejects. */
@@ -65,6 +69,7 @@ export interface DirectoryWriter extends TerminalWriter {
   insertOperator(operator: Operator, replace: boolean): Promise<boolean>;
   deleteOperator(name: string): Promise<boolean>;
   writeSetting(key: string, value: SettingValue): Promise<void>;
+  insertFile(id: string, file: KeptFile): Promise<void>;
   audit(entry: NewAuditEntry): Promise<void>;
 }
 
@@ -77,6 +82,7 @@ export interface DirectoryStoreDeps {
 export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps): DirectoryStore {
   const apps = createAppsTable(sealer);
   const terminals = createTerminalTables(sql, sealer);
+  const files = createFilesTable(sealer);
   return {
     ...terminals.reads,
     loadMerchants: (ids) => merchants.loadMerchants(sql, ids).catch(rethrow),
@@ -87,9 +93,12 @@ export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps)
     emptiestCell: (cells) => merchants.emptiestCell(sql, cells).catch(rethrow),
     findOperator: (tokenSha256) => findOperator(sql, tokenSha256).catch(rethrow),
     readSetting: (key) => readSetting(sql, key).catch(rethrow),
+    isFileKept: (merchantId, id) => files.isKept(sql, merchantId, id).catch(rethrow),
+    findFile: (id) => files.find(sql, id).catch(rethrow),
     audit: (entry) => insertAudit(sql, entry, clock.now()).catch(rethrow),
     listAudit: (beforeId, limit) => listAudit(sql, beforeId, limit).catch(rethrow),
-    write: (work) => sql.begin((transaction) => work(writerOver(transaction, apps, terminals, clock))).catch(rethrow),
+    write: (work) =>
+      sql.begin((transaction) => work(writerOver(transaction, { apps, terminals, files }, clock))).catch(rethrow),
     async listen(onWritten, onGap) {
       const heard = (payload: string) => {
         const written = readPayload(payload);
@@ -104,7 +113,13 @@ export function createDirectoryStore({ sql, sealer, clock }: DirectoryStoreDeps)
 
 const notifyChannel = 'polypay_directory';
 
-function writerOver(sql: TransactionSql, apps: AppsTable, terminals: TerminalTables, clock: Clock): DirectoryWriter {
+interface SealedTables {
+  readonly apps: AppsTable;
+  readonly terminals: TerminalTables;
+  readonly files: FilesTable;
+}
+
+function writerOver(sql: TransactionSql, { apps, terminals, files }: SealedTables, clock: Clock): DirectoryWriter {
   const tell = async ({ kind, id }: Written) => {
     await sql`select pg_notify(${notifyChannel}, ${`${kind} ${id}`})`;
   };
@@ -136,6 +151,7 @@ function writerOver(sql: TransactionSql, apps: AppsTable, terminals: TerminalTab
     insertOperator: (operator, replace) => insertOperator(sql, operator, replace, clock.now()),
     deleteOperator: (name) => deleteOperator(sql, name),
     writeSetting: (key, value) => writeSetting(sql, key, value, clock.now()),
+    insertFile: (id, file) => files.insert(sql, id, file, clock.now()),
     audit: (entry) => insertAudit(sql, entry, clock.now()),
   };
 }

@@ -10,6 +10,7 @@ export const payments: Table<'payments'> = {
     referenceScope: 'text',
     reference: 'text',
     instrumentId: 'text',
+    checkoutId: 'text',
     authorisationId: 'text',
     entry: 'text',
     payerCode: 'text',
@@ -20,6 +21,8 @@ export const payments: Table<'payments'> = {
     refundedMinor: 'int8',
     refundingMinor: 'int8',
     feeReturnedMinor: 'int8',
+    splitMinor: 'int8',
+    splitEnded: 'bool',
     lastRefundId: 'text',
     status: 'text',
     failure: 'text',
@@ -40,6 +43,8 @@ export const payments: Table<'payments'> = {
     'refundedMinor',
     'refundingMinor',
     'feeReturnedMinor',
+    'splitMinor',
+    'splitEnded',
     'lastRefundId',
     'status',
     'failure',
@@ -56,7 +61,7 @@ export const payments: Table<'payments'> = {
   open: `(t.status = 'pending' or (${finalColumns('t')}) is not distinct from (${finalColumns('v')}))`,
 };
 
-/** What became final stays so; money may still go back. */
+/** What became final stays so; money may still go back, or on to others. */
 function finalColumns(row: 't' | 'v'): string {
   const columns = ['status', 'failure', 'bank_reference', 'fee_minor', 'final_at', 'expires_at', 'settlement_id'];
   return [...columns, 'receipt', 'details', 'notify_url'].map((column) => `${row}.${column}`).join(', ');

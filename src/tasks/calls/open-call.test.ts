@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accept } from '../../kernel/outcome.ts';
+import { type Outcome, refuse } from '../../core/reasons.ts';
 import type { CallSubject } from '../../core/call/call.ts';
-import { paymentRow, payoutRow } from '../../../test/support/rows.ts';
+import { legRow, paymentRow, payoutRow, receiverRow, shareReturnRow, shareRow } from '../../../test/support/rows.ts';
 import type { Connector } from '../../engine/connector.ts';
 import type { CallEngine, Definite } from './call.ts';
 import { openCall } from './open-call.ts';
@@ -33,7 +34,12 @@ const rows: Record<string, Record<string, object>> = {
     A2: { id: 'A2', channel: 'WALLET', status: 'authorised' },
   },
   releases: { L1: { id: 'L1', authorisationId: 'A2', channel: 'WALLET', status: 'pending' } },
+  shares: { SH1: shareRow(), SH2: shareRow({ id: 'SH2', receiverId: 'gone' }) },
+  shareReturns: { SR1: shareReturnRow(), SR9: shareReturnRow({ id: 'SR9', shareId: 'SH9' }) },
+  receivers: { [receiverRow().id]: receiverRow(), gone: receiverRow({ status: 'deleted' }) },
 };
+
+const none: Connector = { code: 'none' };
 
 function setUp() {
   const commands: [string, object][] = [];
@@ -109,12 +115,67 @@ test('every definite answer is committed by the command of its subject', async (
   }
 });
 
+test('a share and its return are carried out by the cell of their receiver, and asked for there', async () => {
+  const { account: merchantId } = shareRow();
+  const asked = { merchantId, currency: 'PHP' };
+  const expected: [subject: CallSubject, id: string, name: string, command: object, settled: [string, object]][] = [
+    [
+      'share',
+      'SH1',
+      'receive-share',
+      { ...asked, amountMinor: 20_000n, related: true },
+      ['settle-share', { shareId: 'SH1', paymentId: 'C1', problem: 'no_relation' }],
+    ],
+    [
+      'share',
+      'SH2',
+      'receive-share',
+      { ...asked, amountMinor: 20_000n, related: false },
+      ['settle-share', { shareId: 'SH2', paymentId: 'C1', problem: 'no_relation' }],
+    ],
+    [
+      'share-return',
+      'SR1',
+      'give-share-back',
+      { ...asked, amountMinor: 10_000n },
+      ['settle-share-return', { returnId: 'SR1', shareId: 'SH1', paymentId: 'C1', problem: 'no_relation' }],
+    ],
+  ];
+  for (const [subject, id, name, command, settled] of expected) {
+    const calls: [number, string, object][] = [];
+    const legs: Record<string, object> = {};
+    let answer: Outcome<unknown> = refuse('unavailable');
+    const engine = {
+      find: async (cell: number, table: string, key: string) =>
+        table === 'legs' ? cell === 1 && legs[key] : cell === 0 && rows[table]?.[key],
+      execute: async (cell: number, executed: string, given: object) => {
+        calls.push([cell, executed, given]);
+        return answer;
+      },
+    } as unknown as CallEngine;
+    const call = await openCall[subject](engine, 0, id);
+    assert.ok(call);
+    assert.equal(call.channel, null);
+    assert.deepEqual(await call.query(none), { kind: 'not_found' });
+    assert.deepEqual(await call.send(none), { kind: 'unknown', trouble: 'io' });
+    answer = accept(legRow({ id, problem: 'no_relation' }));
+    const decided = { kind: 'decided', problem: 'no_relation' } as const;
+    assert.deepEqual(await call.send(none), decided);
+    legs[id] = legRow({ id });
+    assert.deepEqual(await call.query(none), { kind: 'decided', problem: null });
+    await call.settle(decided);
+    const handedOver: [number, string, object] = [1, name, { id, ...command }];
+    assert.deepEqual(calls, [handedOver, handedOver, [0, ...settled]]);
+  }
+});
+
 test('what is final has no call, and what is not there is a fault', async () => {
   const { engine } = setUp();
   assert.equal(await openCall.payment(engine, 0, 'C4'), undefined);
   assert.equal(await openCall.authorisation(engine, 0, 'A2'), undefined);
   await assert.rejects(openCall.payment(engine, 0, 'C9'), /There is no payment C9/);
   await assert.rejects(openCall.refund(engine, 0, 'R9'), /There is no payment C9 of the refund R9/);
+  await assert.rejects(openCall['share-return'](engine, 0, 'SR9'), /There is no share SH9 of the return SR9/);
 });
 
 test('a payment that is being taken back is withheld, and one whose reversal was refused is not', async () => {

@@ -6,6 +6,8 @@ import { openPayment } from './payment.ts';
 import { openPayout } from './payout.ts';
 import { openRefund } from './refund.ts';
 import { openRelease } from './release.ts';
+import { openShareReturn } from './share-return.ts';
+import { openShare } from './share.ts';
 
 export const openCall: Readonly<Record<CallSubject, OpenCall>> = {
   payout: openPayout,
@@ -13,4 +15,6 @@ export const openCall: Readonly<Record<CallSubject, OpenCall>> = {
   refund: openRefund,
   authorisation: openAuthorisation,
   release: openRelease,
+  share: openShare,
+  'share-return': openShareReturn,
 };
