@@ -1,16 +1,18 @@
 // The Content-Security-Policy header under which every hosted page works.
+import type { Picture } from './safe-url.ts';
 
 /**
- * Allows the page's one style and one script by nonce, polling this host, and nothing else.
+ * Allows the page's one style and one script by nonce, asking this host for news, pictures of one other host where one is named, and
+ * nothing else.
  * `form-action 'self'` also binds redirects: a posted form must come back to a page of this host.
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, picture?: Picture): string {
   assertNonce(nonce);
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    'img-src data:',
+    picture ? `img-src data: ${picture.origin}` : 'img-src data:',
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -10,6 +10,8 @@ export type Language = 'en' | 'fil' | 'th' | 'id' | 'zh';
 export interface Messages {
   /** The value of `<html lang>`. */
   tag: string;
+  /** What it is called by those who speak it. */
+  name: string;
 
   payTo: (merchant: string) => string;
   enterAmount: string;
@@ -17,6 +19,23 @@ export interface Messages {
   samePhone: string;
   qrName: (merchant: string, channel: string) => string;
   continueIn: (channel: string) => string;
+
+  choose: string;
+  chooseAgain: string;
+  wayUnavailable: string;
+  noWays: (merchant: string) => string;
+  chosen: string;
+  otherWay: string;
+  qrCodes: string;
+  onlineBanking: string;
+  ewallets: string;
+  bankTransfer: string;
+  cards: string;
+  payLater: string;
+  transferTo: (channel: string) => string;
+  accountNumber: string;
+  transferText: string;
+  languages: string;
 
   details: string;
   channel: string;
@@ -49,6 +68,20 @@ export interface Messages {
   refresh: string;
   advice: string;
 
+  /** A mandate: what a merchant asks, what is permitted by it, and how that ended. */
+  permit: (merchant: string) => string;
+  permitText: (merchant: string, channel: string) => string;
+  permitEnd: string;
+  permitIn: (channel: string) => string;
+  allow: string;
+  permitted: string;
+  permittedText: (merchant: string) => string;
+  notPermitted: string;
+  declinedText: (merchant: string) => string;
+  lapsedText: (merchant: string) => string;
+  permissionEnded: string;
+  endedText: (merchant: string) => string;
+
   notFound: string;
   notFoundText: string;
   unavailable: string;
@@ -61,6 +94,9 @@ export interface Messages {
   decline: string;
 }
 
+/** In the order in which a page offers them. */
+export const languages = ['en', 'th', 'id', 'zh', 'fil'] as const satisfies Language[];
+
 export const messages: Record<Language, Messages> = {
   en: english,
   fil: filipino,
@@ -68,6 +104,10 @@ export const messages: Record<Language, Messages> = {
   id: indonesian,
   zh: chinese,
 };
+
+export function isLanguage(text: unknown): text is Language {
+  return typeof text === 'string' && Object.hasOwn(messages, text);
+}
 
 // `tl` (Tagalog) and `in` (Indonesian until 1989) are what some phones still send.
 const languageOfTag: Record<string, Language> = {

@@ -1,35 +1,32 @@
-// The one script of the payment page: counts down, asks for the status, and goes back to the merchant.
+// The one script of the hosted pages: counts down, hears of news, draws the page again, and goes back to the merchant.
 
 /*
- * Whatever the status becomes, the page is loaded again and the server draws the result, so there is one rendering.
- * A payer on a phone leaves for the wallet's app and returns: polling sleeps while hidden, and asks at once on return.
+ * Whatever becomes of the order, the server draws it, so there is one rendering: the script fetches the page again and puts its `<main>`
+ * in place of the old one, without loading it anew. News come as server-sent events, and where those do not arrive by asking.
+ * A payer on a phone leaves for the wallet's app and returns: what is hidden neither listens nor asks, and asks at once on return.
  * Time is counted from the server's clock, because a phone's own clock may be wrong.
  */
 export const pageScript = `
 (function () {
   'use strict';
-  var page = document.getElementById('payment');
-  var data = page.dataset;
+  var page;
+  var data;
+  var status;
+  var clock;
+  var announcement;
+  var source;
+  var loadedAt;
+  var offset;
+  var secondsBefore;
+  var failures;
+  var asking;
+  var drawing;
+  var timers = {};
 
-  document.addEventListener('submit', function (event) {
-    event.target.querySelectorAll('button').forEach(function (button) { button.disabled = true; });
-  });
-
-  if (data.returnMs) {
-    var back = document.getElementById('back');
-    setTimeout(function () { location.replace(back.href); }, Number(data.returnMs));
+  function after(name, delay, work) {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(work, delay);
   }
-  if (!data.statusUrl) return;
-
-  var loadedAt = Date.now();
-  var status = document.getElementById('status');
-  var clock = document.getElementById('clock');
-  var announcement = document.getElementById('announcement');
-  var offset = Number(data.now) - loadedAt;
-  var secondsBefore = Infinity;
-  var failures = 0;
-  var asking = false;
-  var timer;
 
   function say(element, text) {
     if (element.textContent !== text) element.textContent = text;
@@ -53,50 +50,124 @@ export const pageScript = `
     if (secondsBefore > 60 && left <= 60 && left > 0) say(announcement, data.oneMinute);
     if (left === 0 && secondsBefore > 0) tell();
     secondsBefore = left;
-    if (left > 0) setTimeout(tick, millisecondsLeft() % 1000 || 1000);
+    if (left > 0) after('tick', millisecondsLeft() % 1000 || 1000, tick);
   }
 
-  function leave(next) {
-    if (next) {
-      var url = new URL(next, location.href);
-      if (url.origin === location.origin && url.href !== location.href) return location.replace(url.href);
-    }
-    location.reload();
+  function hear(state) {
+    failures = 0;
+    if (state && state !== data.status) draw();
+  }
+
+  function get(url, type) {
+    var limit = new AbortController();
+    var cut = setTimeout(function () { limit.abort(); }, 10000);
+    var text = fetch(url, { headers: { accept: type }, cache: 'no-store', signal: limit.signal }).then(function (answer) {
+      if (!answer.ok) throw new Error('status ' + answer.status);
+      return answer.text();
+    });
+    text.then(function () { clearTimeout(cut); }, function () { clearTimeout(cut); });
+    return text;
+  }
+
+  function draw() {
+    if (drawing) return;
+    drawing = true;
+    var url = data.pageUrl || location.href;
+    get(url, 'text/html').then(function (text) {
+      // Its style, under a nonce of its own, is the one that is here already.
+      var title = /<title>[^<]*<.title>/.exec(text) || [''];
+      var next = new DOMParser().parseFromString(title[0] + text.slice(text.indexOf('<body')), 'text/html');
+      if (!next.getElementById('payment')) throw new Error('no page');
+      stop();
+      document.title = next.title;
+      page.replaceWith(next.getElementById('payment'));
+      var before = document.getElementById('footer');
+      var footer = next.getElementById('footer');
+      if (before && footer) before.replaceWith(footer);
+      else if (before) before.remove();
+      if (data.pageUrl) history.replaceState(null, '', data.pageUrl);
+      start();
+      page.querySelector('h1').focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }).catch(function () {
+      drawing = false;
+      failures += 1;
+      wait();
+    });
   }
 
   function ask() {
-    clearTimeout(timer);
-    if (asking || document.hidden) return;
+    clearTimeout(timers.ask);
+    if (asking || drawing || document.hidden || !data.statusUrl) return;
     asking = true;
-    var limit = new AbortController();
-    var cut = setTimeout(function () { limit.abort(); }, 10000);
-    fetch(data.statusUrl, { headers: { accept: 'application/json' }, cache: 'no-store', signal: limit.signal })
-      .then(function (answer) {
-        if (!answer.ok) throw new Error('status ' + answer.status);
-        return answer.json();
-      })
-      .then(function (answer) {
-        failures = 0;
-        if (answer.status && answer.status !== data.status) return leave(answer.next);
-        wait();
-      })
-      .catch(function () {
-        failures += 1;
-        wait();
-      })
-      .then(function () { clearTimeout(cut); asking = false; });
+    get(data.statusUrl, 'application/json')
+      .then(function (text) { hear(JSON.parse(text).status); }, function () { failures += 1; })
+      .then(function () {
+        asking = false;
+        if (!drawing) wait();
+      });
   }
 
   function wait() {
     tell();
-    var calm = Date.now() - loadedAt > 300000 ? 5000 : 2500;
-    timer = setTimeout(ask, failures ? Math.min(20000, 2500 * Math.pow(1.5, failures)) : calm);
+    var calm = source && source.readyState === 1 ? 30000 : Date.now() - loadedAt > 300000 ? 5000 : 2500;
+    after('ask', failures ? Math.min(20000, 2500 * Math.pow(1.5, failures)) : calm, ask);
   }
 
-  document.addEventListener('visibilitychange', ask);
+  function listen() {
+    if (source || document.hidden || !data.eventsUrl || !window.EventSource) return;
+    source = new EventSource(data.eventsUrl);
+    source.onmessage = function (event) {
+      hear(JSON.parse(event.data).status);
+      if (!drawing) wait();
+    };
+  }
+
+  function unlisten() {
+    if (source) source.close();
+    source = undefined;
+  }
+
+  function stop() {
+    unlisten();
+    for (var name in timers) clearTimeout(timers[name]);
+  }
+
+  function start() {
+    page = document.getElementById('payment');
+    data = page.dataset;
+    status = document.getElementById('status');
+    clock = document.getElementById('clock');
+    announcement = document.getElementById('announcement');
+    loadedAt = Date.now();
+    offset = Number(data.now) - loadedAt;
+    secondsBefore = Infinity;
+    failures = 0;
+    asking = false;
+    drawing = false;
+    if (data.returnMs) {
+      var back = document.getElementById('back');
+      after('back', Number(data.returnMs), function () { location.replace(back.href); });
+    }
+    if (!data.statusUrl) return;
+    if (clock) tick();
+    listen();
+    wait();
+  }
+
+  document.addEventListener('submit', function (event) {
+    // After the browser has taken down which button it was: one that is disabled says nothing.
+    setTimeout(function () {
+      event.target.querySelectorAll('button').forEach(function (button) { button.disabled = true; });
+    });
+  });
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) return unlisten();
+    listen();
+    ask();
+  });
   addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });
   addEventListener('online', ask);
-  if (clock) tick();
-  wait();
+  start();
 })();
 `;

@@ -12,12 +12,14 @@ export interface PageShell {
   /** The whole `<main>`. */
   main: Html;
   footer?: string | undefined;
+  languages?: Html | undefined;
   script?: string | undefined;
 }
 
 export function renderPage(shell: PageShell): string {
   assertNonce(shell.nonce);
   const { refresh, script } = shell;
+  const hasFooter = shell.footer !== undefined || shell.languages !== undefined;
   const page = html`<!doctype html>
 <html lang="${shell.tag}">
 <head>
@@ -35,7 +37,7 @@ ${refresh && html`<noscript><meta http-equiv="refresh" content="${refreshContent
 </head>
 <body>
 ${shell.main}
-${shell.footer !== undefined && html`<footer><p class="quiet">${shell.footer}</p></footer>`}
+${hasFooter && html`<footer id="footer">${shell.footer !== undefined && html`<p class="quiet">${shell.footer}</p>`}${shell.languages}</footer>`}
 ${script !== undefined && html`<script nonce="${shell.nonce}">${raw(script)}</script>`}
 </body>
 </html>

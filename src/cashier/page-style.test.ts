@@ -12,6 +12,8 @@ describe('the style', () => {
     'on-accent accent',
     'accent card',
     'sandbox sandbox-tint',
+    'ink bad-tint',
+    'ink tint',
   ];
   const [light = '', dark = ''] = pageStyle.split('prefers-color-scheme: dark');
   for (const [scheme, text] of Object.entries({ light, dark })) {

@@ -22,7 +22,7 @@ body {
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Thai", "Noto Sans SC", sans-serif;
   overflow-wrap: anywhere;
 }
-h1, p, dl, dd, form { margin: 0; }
+h1, h2, p, dl, dd, form, fieldset, ul { margin: 0; }
 main {
   position: relative; width: 100%; max-width: 26rem; padding: 1.75rem 1.5rem 1.5rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px rgb(0 0 0 / .06);
@@ -31,6 +31,9 @@ main > * + *, .rest > * + * { margin-top: 1.25rem; }
 .ribbon + * { margin-top: .25rem; }
 h1 + p { margin-top: .5rem; }
 h1 { font-size: 1.0625rem; font-weight: 500; line-height: 1.4; text-align: center; text-wrap: balance; }
+h1:focus { outline: none; }
+h2 { font-size: 1rem; font-weight: 600; text-align: center; text-wrap: balance; }
+.logo { display: block; width: 3.5rem; height: 3.5rem; margin: 0 auto .75rem; padding: .25rem; object-fit: contain; border-radius: .75rem; background: #fff; }
 .amount {
   display: block; margin-top: .125rem; font-size: clamp(2.25rem, 13vw, 3.25rem); font-weight: 650; line-height: 1.15;
   letter-spacing: -.025em; font-variant-numeric: tabular-nums lining-nums;
@@ -46,6 +49,25 @@ h1 { font-size: 1.0625rem; font-weight: 500; line-height: 1.4; text-align: cente
 }
 .code svg { display: block; width: 100%; height: auto; }
 .qr .quiet { margin: .75rem auto 0; max-width: 20rem; text-wrap: pretty; }
+fieldset { padding: 0; border: 0; min-width: 0; }
+.ways fieldset { margin-top: 1rem; }
+legend { padding: 0 0 .375rem; color: var(--quiet); font-size: .875rem; }
+.way {
+  display: flex; width: 100%; min-height: 3.25rem; padding: .625rem 1rem; gap: .75rem; align-items: center; text-align: start; font-weight: 500;
+  cursor: pointer; border: 1px solid var(--quiet); background: none; color: var(--ink); overflow-wrap: anywhere;
+}
+.way + .way { margin-top: .5rem; }
+.way::after { content: ""; flex: none; width: .5rem; height: .5rem; margin-inline-start: auto; border: solid var(--quiet); border-width: 2px 2px 0 0; rotate: 45deg; }
+.way:hover { border-color: var(--accent); background: var(--tint); }
+.way:disabled { opacity: .6; cursor: default; }
+.way small { color: var(--quiet); font-size: .8125rem; white-space: nowrap; }
+.notice { padding: .75rem 1rem; border-radius: .75rem; background: var(--bad-tint); color: var(--ink); font-size: .9375rem; text-align: center; }
+.account { padding: 1rem; border: 1px solid var(--line); border-radius: .75rem; text-align: center; }
+.account p { margin-top: .75rem; }
+.number { font-size: 1.375rem; font-weight: 600; font-variant-numeric: tabular-nums; user-select: all; }
+.number span { display: inline-block; }
+.number span + span { margin-inline-start: .375rem; }
+.status:empty { margin: 0; }
 .status { display: flex; gap: .625rem; align-items: center; justify-content: center; font-weight: 500; }
 .dot { flex: none; width: .625rem; height: .625rem; border-radius: 50%; background: var(--accent); animation: breathe 2s ease-in-out infinite; }
 @keyframes breathe { 50% { opacity: .4; } }
@@ -100,6 +122,9 @@ a.back:hover { color: var(--ink); }
 }
 .sandbox :focus-visible { outline-color: currentColor; }
 footer { max-width: 26rem; text-align: center; }
+.languages ul { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 .25rem; padding: 0; list-style: none; font-size: .875rem; }
+.languages li > * { display: flex; min-width: 2.75rem; min-height: 2.75rem; padding: 0 .5rem; align-items: center; justify-content: center; color: var(--quiet); }
+.languages span { color: var(--ink); font-weight: 600; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 30rem) {
   body { justify-content: flex-start; padding: 1.25rem .75rem; }
@@ -111,6 +136,7 @@ footer { max-width: 26rem; text-align: center; }
   .wide .qr { grid-column: 2; grid-row: 1 / 3; align-self: center; }
   .wide .code { max-width: none; }
   .wide h1 { text-align: left; }
+  .wide .logo { margin-left: 0; }
   .wide .status { justify-content: flex-start; }
   .wide a.back { justify-content: flex-start; text-align: left; }
 }

@@ -6,7 +6,7 @@ import { appId, createTestEngine, merchantId, testDialect } from '../../test/sup
 import { createMemoryStore } from '../../test/support/memory-store.ts';
 import type { Directory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
-import { orderNumber } from '../kernel/id.ts';
+import { createIdSource, orderNumber } from '../kernel/id.ts';
 import { accept } from '../kernel/outcome.ts';
 import { createTokenSigner } from '../kernel/token.ts';
 import { cashierPlugin } from './plugin.ts';
@@ -35,6 +35,8 @@ async function open({ live = false } = {}) {
       dialects: [testDialect()],
       tokens: createTokenSigner(new Uint8Array(32)),
       clock: t.clock,
+      connectors: { of: () => ({ code: 'test' }) },
+      ids: createIdSource(),
       baseUrl: () => 'https://gw.example',
       payer: live
         ? undefined

@@ -17,8 +17,9 @@ export async function createTestSandbox() {
   /** Every command the bank sends; `cut` loses its answers as a gateway that dies would. */
   const said: CommandName[] = [];
   const line = { cut: false };
-  const overheard: Pick<Engine, 'execute' | 'find' | 'cells'> = {
+  const overheard: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'> = {
     cells: engine.cells,
+    store: engine.store,
     find: engine.find,
     async execute<Name extends CommandName>(cell: number, name: Name, command: CommandOf<Name>) {
       said.push(name);

@@ -11,7 +11,10 @@ import type { Log, Teller } from './tell-gateway.ts';
 export const actOutcomes = ['paid', 'failed', 'authorised', 'revoked', 'passed', 'rejected'] as const;
 
 export interface ActRequest {
-  /** The public id of a payment, an instrument, a payout or an authorisation. */
+  /**
+   * The public id of a payment, an instrument, a checkout, a payout, an authorisation or a mandate, the number of a mandate's request, or
+   * the number of an account that takes a payment.
+   */
   readonly reference: string;
   readonly outcome: (typeof actOutcomes)[number];
   /** What the payer pays, in minor units; absent: what is asked. */
@@ -36,7 +39,7 @@ export interface ActDeps {
   readonly bank: Bank;
   readonly desk: OrderDesk;
   readonly teller: Teller;
-  readonly engine: Pick<Engine, 'execute' | 'find' | 'cells'>;
+  readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;

@@ -4,7 +4,7 @@ import { qrSlot } from '../../core/instrument/instrument.ts';
 import { appId } from '../../../test/support/engine.ts';
 import { after, before, test } from 'node:test';
 import { numberedFailures } from '../../core/failure.ts';
-import { aPayment, anInstrument } from '../../../test/support/commands.ts';
+import { aCheckout, aChoice, aPayment, anInstrument } from '../../../test/support/commands.ts';
 import { createTestSandbox, eventually, type TestSandbox } from '../../../test/support/sandbox.ts';
 
 let world: TestSandbox;
@@ -223,4 +223,20 @@ test('money that the gateway could not be told of is told by the sweep, after a 
 
 test('no rule broke on the way', () => {
   assert.deepEqual(world.bugs, []);
+});
+
+test('a checkout is paid in the way that its payer chose, and not before he did', async () => {
+  const { id } = aCheckout(world);
+  assert.equal((await world.engine.execute(0, 'create-checkout', aCheckout(world, { id, reference: id }))).ok, true);
+  assert.equal(await refusalOf(pay(id)), 'not_possible');
+  for (const channel of ['WEB', 'QR'] as const) {
+    assert.equal((await world.engine.execute(0, 'choose-channel', aChoice(world, id, channel))).ok, true);
+  }
+  assert.deepEqual(await pay(id), { ok: true, value: undefined });
+  const checkout = await world.engine.find(0, 'checkouts', id);
+  const payment = await world.payment(checkout?.paymentId ?? '');
+  assert.deepEqual([checkout?.status, payment?.status, payment?.channel], ['completed', 'completed', 'QR']);
+  assert.equal(await refusalOf(pay(id)), 'not_possible');
+  assert.equal(await refusalOf(pay(aCheckout(world).id)), 'not_found');
+  await sameBooks('QR');
 });

@@ -3,9 +3,12 @@ import { cellOfId, prefixOfId } from '../../kernel/id.ts';
 import { refuse } from '../../kernel/outcome.ts';
 import type { Authorisation } from '../../core/authorisation/authorisation.ts';
 import type { Payment } from '../../core/payment/payment.ts';
+import { paymentOfAccount } from './account-numbers.ts';
 import { type ActDeps, type ActRequest, type ActResult, notPossible, type Play } from './act-request.ts';
 import { playAuthorisation } from './play-authorisation.ts';
+import { playCheckout } from './play-checkout.ts';
 import { playInstrument } from './play-instrument.ts';
+import { findRequested, playMandate } from './play-mandate.ts';
 import { playPayment } from './play-payment.ts';
 import { playPayout } from './play-payout.ts';
 import { failureOfCode } from './scenarios.ts';
@@ -24,9 +27,14 @@ export function createAct(deps: ActDeps): Act {
   return async (request) => {
     const problem = problemOf(request);
     if (problem !== undefined) return refuse('malformed', problem);
-    const { reference, outcome, amountMinor, failedCode } = request;
+    const { outcome, amountMinor, failedCode } = request;
+    const reference = paymentOfAccount(request.reference) ?? request.reference;
     const cell = cellOfId(reference);
-    if (cell === undefined || cell >= deps.engine.cells) return notFound(reference);
+    if (cell === undefined) {
+      const requested = await findRequested(deps, reference, outcome);
+      return requested ? playMandate(deps, requested, outcome) : notFound(reference);
+    }
+    if (cell >= deps.engine.cells) return notFound(reference);
     const failure = failedCode === undefined ? undefined : failureOfCode(failedCode);
     const play: Play = { paid: outcome !== 'failed', amountMinor, failure };
     const fits = outcome === 'paid' || outcome === 'failed';
@@ -45,6 +53,15 @@ export function createAct(deps: ActDeps): Act {
         const instrument = await deps.engine.find(cell, 'instruments', reference);
         if (!instrument) return notFound(reference);
         return fits ? playInstrument(deps, instrument, play) : misfit;
+      }
+      case 'CH': {
+        const checkout = await deps.engine.find(cell, 'checkouts', reference);
+        if (!checkout) return notFound(reference);
+        return fits ? playCheckout(deps, checkout, play) : misfit;
+      }
+      case 'TK': {
+        const mandate = await deps.engine.find(cell, 'mandates', reference);
+        return mandate ? playMandate(deps, mandate, outcome) : notFound(reference);
       }
       case 'D': {
         const payout = await deps.engine.find(cell, 'payouts', reference);
@@ -79,5 +96,8 @@ function problemOf({ outcome, amountMinor, failedCode }: ActRequest): string | u
 
 function notFound(reference: string): ActResult {
   const shown = reference.slice(0, 64);
-  return refuse('not_found', `There is no payment, QR code, payout or authorisation ${shown}: give its public id.`);
+  return refuse(
+    'not_found',
+    `There is no payment, QR code, checkout, payout, authorisation or token ${shown}: give its public id.`,
+  );
 }

@@ -5,7 +5,7 @@ import { authorisationCalls } from './calls/authorisations.ts';
 import { type ClerkDeps, createClerk } from './calls/clerk.ts';
 import { paymentCalls } from './calls/payments.ts';
 import { payoutCalls } from './calls/payouts.ts';
-import { presentCode, presentOrder } from './calls/present.ts';
+import { presentAccount, presentCode, presentOrder } from './calls/present.ts';
 import { refundCalls } from './calls/refunds.ts';
 import { courseOf } from './scenarios.ts';
 
@@ -17,11 +17,14 @@ export function createSandboxConnector(deps: ClerkDeps): SandboxConnector {
     code: 'sandbox',
 
     admit(channel, amountMinor) {
-      if (amountMinor === null || courseOf('page', amountMinor).kind !== 'channel_unavailable') return undefined;
-      return refuse('channel_unavailable', `${channel.code} takes no amounts that end in 9022 (a sandbox scenario).`);
+      const { kind } = amountMinor === null ? { kind: undefined } : courseOf('page', amountMinor);
+      if (kind !== 'channel_unavailable' && kind !== 'creation_failed') return undefined;
+      const digits = kind === 'creation_failed' ? 9028 : 9022;
+      return refuse(kind, `${channel.code} takes no amounts that end in ${digits} (a sandbox scenario).`);
     },
 
     presentCode,
+    presentAccount,
     presentOrder,
     ...payoutCalls(clerk),
     ...paymentCalls(clerk),

@@ -20,7 +20,7 @@ import { createTimers } from './timers.ts';
 export interface SandboxDeps {
   /** A pool whose database has the migrations of `migrations/sandbox-bank` in the schema `sandbox_bank`. */
   readonly sql: Sql;
-  readonly engine: Pick<Engine, 'execute' | 'find' | 'cells'>;
+  readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;

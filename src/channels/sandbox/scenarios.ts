@@ -18,6 +18,8 @@ export type Course =
   | { readonly kind: 'answer_lost'; readonly sent: 'io' }
   /** It is not taken. */
   | { readonly kind: 'channel_unavailable' }
+  /** Its creation fails: there is nothing to pay with, and nobody to pay. */
+  | { readonly kind: 'creation_failed' }
   /** The gateway is told twice. */
   | { readonly kind: 'confirmed_twice' }
   /** Some seconds late; what a payer pays is told only after its time has passed. */
@@ -49,6 +51,7 @@ const silent: Course = { kind: 'stays_pending', sent: 'io', asked: 'io' };
 const garbled: Course = { kind: 'stays_pending', sent: 'protocol', asked: 'protocol' };
 const lost: Course = { kind: 'answer_lost', sent: 'io' };
 const unavailable: Course = { kind: 'channel_unavailable' };
+const uncreated: Course = { kind: 'creation_failed' };
 const twice: Course = { kind: 'confirmed_twice' };
 const late: Course = { kind: 'confirmed_late' };
 const otherAmount: Course = { kind: 'other_amount' };
@@ -66,6 +69,7 @@ export const scenarios: readonly Scenario[] = [
   { digits: 9025, page: otherAmount, charge: otherAmount },
   { digits: 9026, charge: silent, refund: silent, reversal: silent },
   { digits: 9027, charge: garbled, refund: garbled, reversal: garbled },
+  { digits: 9028, page: uncreated },
   { digits: 9030, reversal: stays },
   { digits: 9031, reversal: silent },
   { digits: 9032, reversal: { kind: 'fails', failure: 'refund_forbidden' } },

@@ -1,13 +1,20 @@
 // What a payer sees or his wallet needs before he pays: codes to scan, parameters for the page or app of his wallet. Made locally.
+import { accountNumberOf } from '../account-numbers.ts';
 import { md5Hex, sha256Hex } from '../../../kernel/digest.ts';
-import { qrPhPayload } from '../../../kernel/emvco.ts';
+import { duitNowPayload, promptPayPayload, qrisPayload, qrPhPayload, type ShopCode } from '../../../kernel/emvco.ts';
 import type { SandboxConnector } from '../connector.ts';
 
 /** Nothing is protected by it: wallets of the sandbox check no signature, programs only that one is there. */
 const walletSecret = 'polypay-sandbox-wallet';
 
-export const presentCode: SandboxConnector['presentCode'] = (_channel, { id, merchant, amountMinor, dynamic }) =>
-  qrPhPayload({
+/** Throws for a country whose payers scan no codes of shops: the catalogue has no such channel there. */
+export const presentCode: SandboxConnector['presentCode'] = (
+  { code, country },
+  { id, merchant, amountMinor, dynamic },
+) => {
+  const payload = payloads.get(country);
+  if (!payload) throw new Error(`${code}: the sandbox has no codes for ${country}.`);
+  return payload({
     dynamic,
     merchantId: withoutPrefix(merchant.id),
     merchantName: merchant.name,
@@ -16,6 +23,22 @@ export const presentCode: SandboxConnector['presentCode'] = (_channel, { id, mer
     categoryCode: '6016',
     reference: withoutPrefix(id),
   });
+};
+
+const payloads: ReadonlyMap<string, (code: ShopCode) => string> = new Map([
+  ['PH', qrPhPayload],
+  ['TH', billPayload],
+  ['MY', duitNowPayload],
+  ['ID', qrisPayload],
+]);
+
+/** Thai shops are paid as bills are: the last digits of the merchant's id are the biller's. */
+function billPayload({ merchantId, reference, ...code }: ShopCode): string {
+  return promptPayPayload({ ...code, billerId: merchantId.slice(-15), reference1: reference });
+}
+
+export const presentAccount: SandboxConnector['presentAccount'] = (_channel, { paymentId }) =>
+  accountNumberOf(paymentId);
 
 /** The same for the same payment and second (upay.md 3.4). */
 export const presentOrder: SandboxConnector['presentOrder'] = (_channel, { paymentId, surface, payerId, at }) => {

@@ -60,24 +60,48 @@ async function recognise(
   for (const dialect of deps.dialects) {
     const found = dialect.recognise(body, headers);
     if (!found) continue;
-    const app = await findAppOf(deps, found.subjectId);
+    const apps = await findAppsOf(deps, found.subjectId);
+    const isOf = (candidate: App) => dialect.verifyNotification(body, headers, candidate);
+    const app = apps.find(isOf) ?? apps[0];
     return {
       dialect: nameOf(dialect, app),
       acknowledgement: dialect.acknowledgement,
-      signatureValid: app !== undefined && dialect.verifyNotification(body, headers, app),
+      signatureValid: app !== undefined && isOf(app),
       eventName: found.eventName,
     };
   }
   return unknown;
 }
 
-/** The app whose payment or payout a notification is about. */
-async function findAppOf({ engine, directory }: InboxDeps, subjectId: string): Promise<App | undefined> {
-  const cell = cellOfId(subjectId);
-  if (cell === undefined || cell >= engine.cells) return undefined;
-  const subject = (await engine.find(cell, 'payments', subjectId)) ?? (await engine.find(cell, 'payouts', subjectId));
-  return subject && directory.findApp(subject.appId);
+/** What notifications are about. */
+const subjects = ['payments', 'payouts', 'refunds', 'checkouts', 'mandates'] as const;
+
+/** The app that a notification is told; several where it names only a number that apps choose themselves. */
+async function findAppsOf(deps: InboxDeps, subjectId: string): Promise<App[]> {
+  const appIds = await findAppIdsOf(deps, subjectId);
+  const apps = await Promise.all([...new Set(appIds)].map((appId) => deps.directory.findApp(appId)));
+  return apps.filter((app) => app !== undefined);
 }
+
+async function findAppIdsOf({ engine }: InboxDeps, subjectId: string): Promise<string[]> {
+  const cell = cellOfId(subjectId);
+  if (cell === undefined) {
+    // Anybody may post anything here.
+    if (subjectId === '' || subjectId.includes('\0')) return [];
+    const cells = Array.from({ length: engine.cells }, (_, index) => engine.store(index));
+    const perCell = await Promise.all(cells.map((store) => store.listMandatesOfReference(subjectId, mostNamesakes)));
+    return perCell.flat().map(({ appId }) => appId);
+  }
+  if (cell >= engine.cells) return [];
+  for (const table of subjects) {
+    const subject = await engine.find(cell, table, subjectId);
+    if (subject) return [subject.appId];
+  }
+  return [];
+}
+
+/** More apps than that do not use one number. */
+const mostNamesakes = 100;
 
 /** A dialect with several names (two versions) is called as the app that was notified is. */
 function nameOf(dialect: Dialect, app: App | undefined): DialectName | null {

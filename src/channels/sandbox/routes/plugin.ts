@@ -16,7 +16,7 @@ import { inboxRoutes } from './inbox.ts';
 
 export interface SandboxPluginDeps {
   readonly sandbox: Pick<Sandbox, 'act' | 'inbox' | 'sweep'>;
-  readonly engine: Pick<Engine, 'execute' | 'find' | 'cells'>;
+  readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
   readonly directory: Pick<Directory, 'findApp' | 'findMerchant'>;
   readonly dialects: readonly Dialect[];
   readonly clock: Clock;
