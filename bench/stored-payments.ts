@@ -26,8 +26,8 @@ const rows = `(
 
 const statements = [
   `insert into cell_00.payments (id, merchant_id, app_id, reference_scope, reference, entry, channel, currency,
-     amount_minor, fee_minor, refunded_minor, refunding_minor, fee_returned_minor, status, bank_reference, created_at, final_at, expires_at, notify_url, return_url, details)
-   select id, merchant, 'A' || merchant, 'A' || merchant, 'OLD' || n, 'page', 'GCASH_URL', 'PHP', 50010, 750, 0, 0, 0, 'completed',
+     amount_minor, fee_minor, refunded_minor, refunding_minor, fee_returned_minor, split_minor, split_ended, status, bank_reference, created_at, final_at, expires_at, notify_url, return_url, details)
+   select id, merchant, 'A' || merchant, 'A' || merchant, 'OLD' || n, 'page', 'GCASH_URL', 'PHP', 50010, 750, 0, 0, 0, 0, false, 'completed',
      '42' || substr(id, 2), at, at + interval '1 minute', at + interval '1 hour', 'http://127.0.0.1:9/notify',
      'https://shop.example/thanks',
      '{"appName":"Bench Store","customerName":"Juan Dela Cruz","email":"juan@example.com","mobile":"09171234567","remark":null}'

@@ -135,6 +135,28 @@ test('an acknowledged notification is recorded with its answer, and went out wit
   assert.deepEqual(outcomes, ['delivered']);
 });
 
+test('a dialect that signs in the body makes it at each try from what was committed', async (t) => {
+  const { url, received } = await endpoint(t, (response) => response.end('success'));
+  const bodyOf = async ({ body }: Notification, { id }: App) => JSON.stringify({ sign: `sign of ${id}`, param: body });
+  const { notifier, attempts, row } = setUp(t, { dialects: [{ ...dialect, bodyOf }] });
+  notifier.start(0, [row('C1.completed', url)]);
+  await notifier.drained();
+  const param = '{"id":"C1.completed","name":"Niño 中"}';
+  assert.equal(received[0]?.body, JSON.stringify({ sign: 'sign of app', param }));
+  assert.equal(attempts[0]?.acknowledged, true);
+});
+
+test('what cannot be signed is not sent: the attempt fails and says so', async (t) => {
+  const { url, received } = await endpoint(t, (response) => response.end('success'));
+  const bodyOf = () => Promise.reject(new Error('The app has no key.'));
+  const { notifier, attempts, row } = setUp(t, { dialects: [{ ...dialect, bodyOf }] });
+  notifier.start(0, [row('C1.completed', url)]);
+  await notifier.drained();
+  assert.deepEqual(received, []);
+  assert.deepEqual([attempts[0]?.status, attempts[0]?.acknowledged], [null, false]);
+  assert.match(attempts[0]?.answer ?? '', /no key/);
+});
+
 test('whatever an endpoint does instead of acknowledging is a failed attempt that says what happened', async (t) => {
   const cut = { timeoutMs: 300 };
   const rows: [name: string, answer: (response: ServerResponse) => void, status: number | null, text: RegExp][] = [

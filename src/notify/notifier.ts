@@ -119,7 +119,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const withinMs = Math.min(timeoutMs, dialect.tryTimeoutMs ?? timeoutMs);
     try {
       const headers = { ...ownHeaders, ...(await dialect.headersOf(notification, app)) };
-      const { status, body } = await poster.post(url, headers, Buffer.from(notification.body, 'utf8'), withinMs);
+      const sent = (await dialect.bodyOf?.(notification, app)) ?? notification.body;
+      const { status, body } = await poster.post(url, headers, Buffer.from(sent, 'utf8'), withinMs);
       const acknowledged = dialect.isAcknowledged(status, body.toString('utf8'), app);
       return { status, answer: answerText(body), acknowledged };
     } catch (error) {
