@@ -18,7 +18,9 @@ interface Part {
 }
 
 const below = ['src/kernel', 'src/core', 'src/engine'];
-const beside = ['store', 'tasks', 'notify', 'channels', 'dialects', 'cashier', 'admin'].map((name) => `src/${name}`);
+const beside = ['store', 'tasks', 'notify', 'statements', 'channels', 'dialects', 'cashier', 'admin'].map(
+  (name) => `src/${name}`,
+);
 const roots = ['demo', 'first-payment', 'gateway-core', 'gateway', 'main', 'cli'].map((name) => `src/${name}.ts`);
 const everywhere = [...below, ...beside, 'src/http', ...roots, 'test', 'bench', 'scripts'];
 
@@ -29,6 +31,7 @@ export const parts: Part[] = [
   { path: 'src/store', may: below, packages: 'all' },
   { path: 'src/tasks', may: below },
   { path: 'src/notify', may: below },
+  { path: 'src/statements', may: below },
   { path: 'src/channels', may: below },
   { path: 'src/dialects', may: below, foldersApart: true },
   { path: 'src/cashier', may: below },

@@ -117,6 +117,71 @@ export const reasonNotes: Readonly<Record<Reason, Note>> = {
     cause: 'The available balance does not cover amount and fee; what is held is not available.',
     remedy: 'Wait for settlement, or pay in.',
   },
+  timestamp_missing: {
+    cause: 'The time of the request is missing, or is no number.',
+    remedy: 'Send milliseconds since 1970.',
+  },
+  timestamp_expired: {
+    cause: "The time of the request is too far from the gateway's.",
+    remedy: 'Set the clock, and sign each request anew.',
+  },
+  country_not_open: {
+    cause: 'The app may not use this country.',
+    remedy: 'Name another country, or have this one opened.',
+  },
+  amount_invalid: { cause: 'The amount is zero, negative or too large to be one.', remedy: 'Send a positive amount.' },
+  pay_method_unknown: {
+    cause: 'The way to pay is not one of the list, or not the one that the channel has.',
+    remedy: 'Use a listed one.',
+  },
+  transfer_code_unknown: { cause: 'The bank or wallet code is not one of the list.', remedy: 'Use a listed code.' },
+  creation_failed: {
+    cause: 'The channel gave nothing to pay with.',
+    remedy: 'Use another channel, or try later.',
+  },
+  checkout_not_found: unknownObject,
+  receiver_not_found: unknownObject,
+  split_not_found: unknownObject,
+  mandate_not_found: {
+    cause: 'No token of this app has that name, or it has ended.',
+    remedy: "Query the payer's tokens, or have him agree again.",
+  },
+  payer_balance_insufficient: {
+    cause: "The payer's account does not cover the amount.",
+    remedy: 'Try later, or let the payer pay in another way.',
+  },
+  payment_not_completed: { cause: 'The payment is not completed.', remedy: 'Query it.' },
+  payment_settled: { cause: 'The money of the payment was settled.', remedy: 'Refund it.' },
+  payment_paid_or_closed: { cause: 'It was paid or closed before.', remedy: 'Query it.' },
+  refund_unsupported: {
+    cause: 'The channel, or the app, makes no refunds.',
+    remedy: 'Pay the payer in another way, or ask the operator.',
+  },
+  full_refund_unsupported: {
+    cause: 'The channel does not give the whole amount back.',
+    remedy: 'Refund a part.',
+  },
+  partial_refund_unsupported: {
+    cause: 'The channel gives back the whole amount alone.',
+    remedy: 'Refund all of it.',
+  },
+  second_refund_unsupported: {
+    cause: 'The channel gives money of a payment back once.',
+    remedy: 'Pay the payer in another way.',
+  },
+  void_unsupported: { cause: 'The channel takes no payment back.', remedy: 'Refund it.' },
+  void_repeated: {
+    cause: 'The number of the void was used before.',
+    remedy: 'Query the payment; for another void use a new number.',
+  },
+  split_exceeds_rest: {
+    cause: 'Less is left of the payment than was to be split.',
+    remedy: 'Query what is left, and split at most that.',
+  },
+  refund_processing: {
+    cause: 'The channel has another refund of the payment and has not decided.',
+    remedy: 'Query it, and repeat when it has ended.',
+  },
   already_final: { cause: 'The object has ended already.', remedy: 'Query it.' },
   unavailable: broken,
   internal: broken,

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { exactFailures, type Failure } from '../src/core/failure.ts';
 import type { Reason } from '../src/core/reasons.ts';
+import * as bluepay from '../src/dialects/bluepay/codes.ts';
+import type { Version } from '../src/dialects/bluepay/version.ts';
 import { codes, failureCodes, success } from '../src/dialects/paycools/codes.ts';
 import { failureNotes, type Note, reasonNotes } from './code-notes.ts';
 import { upayChapter } from './upay-codes.ts';
@@ -31,35 +33,91 @@ export interface Chapter {
   readonly results?: readonly (readonly [code: string, meaning: string, remedy: string])[];
 }
 
+/** Reasons by what only some of the APIs have. */
+export const authorisations = ['authorisation_not_found', 'authorisation_not_open', 'authorisation_exceeded'] as const;
+export const refunds = [
+  'refund_not_found',
+  'refund_unsupported',
+  'full_refund_unsupported',
+  'partial_refund_unsupported',
+  'second_refund_unsupported',
+  'payment_not_refundable',
+  'payment_refunded',
+  'refund_repeated',
+  'refund_conflict',
+  'refund_under_way',
+  'refund_processing',
+  'refund_exceeds_rest',
+  'refund_window_over',
+] as const;
+export const voids = [
+  'payment_not_completed',
+  'payment_reversed',
+  'payment_not_reversible',
+  'payment_settled',
+  'reversal_window_over',
+  'void_unsupported',
+  'void_repeated',
+] as const;
+export const debits = ['mandate_not_found', 'payer_balance_insufficient'] as const;
+export const splits = ['receiver_not_found', 'split_not_found', 'split_exceeds_rest'] as const;
+
 const paycools: Chapter = {
   title: 'PayCools',
   lead: 'HTTP status is 200; the outcome is `code`.',
   accepted: success,
   refusals: codes,
-  // Refunds, authorisations and charges of a code are no part of it yet.
+  // Refunds, checkouts and whatever another API has alone are no part of it yet.
   unmet: [
     ...exactFailures,
-    'refund_not_found',
-    'authorisation_not_found',
-    'payment_not_refundable',
-    'payment_refunded',
-    'payment_reversed',
-    'payment_not_reversible',
-    'refund_repeated',
-    'refund_conflict',
-    'refund_under_way',
-    'refund_exceeds_rest',
-    'refund_window_over',
-    'reversal_window_over',
-    'authorisation_not_open',
-    'authorisation_exceeded',
+    ...authorisations,
+    ...refunds,
+    ...voids,
+    ...debits,
+    ...splits,
+    'timestamp_missing',
+    'timestamp_expired',
+    'country_not_open',
+    'amount_invalid',
+    'pay_method_unknown',
+    'transfer_code_unknown',
+    'checkout_not_found',
+    'payment_paid_or_closed',
+    'notification_not_found',
   ],
   failuresLead: 'Why money did not move (`failedCode` in queries and callbacks):',
   failuresHead: ['failedCode', 'failedMessage'],
   failures: failureCodes,
 };
 
-const chapters: readonly Chapter[] = [paycools, upayChapter];
+const chapters: readonly Chapter[] = [
+  paycools,
+  upayChapter,
+  bluepayOf('v1', [
+    ...splits,
+    'checkout_not_found',
+    'transfer_code_unknown',
+    'payment_paid_or_closed',
+    'email_invalid',
+  ]),
+  bluepayOf('v2', ['email_invalid']),
+];
+
+/** Its messages are fixed texts: what is wrong with a field is for the log (bluepay.md 6.1). */
+function bluepayOf(version: Version, unmet: readonly Reason[]): Chapter {
+  const reasons = Object.keys(bluepay.codes) as Reason[];
+  const refusals = Object.fromEntries(reasons.map((reason) => [reason, bluepay.codeOf(reason, version)]));
+  return {
+    title: `BluePay ${version}`,
+    lead: 'HTTP status is 200; the outcome is `code`. The message is the one that is printed here, whatever is wrong.',
+    accepted: bluepay.success,
+    refusals: refusals as Record<Reason, Published>,
+    unmet: [...authorisations, ...unmet, 'notification_not_found', 'refund_conflict'],
+    failuresLead: 'Why money did not move (`failedCode` in queries and notifications):',
+    failuresHead: ['failedCode', 'failedMessage'],
+    failures: bluepay.failureCodes,
+  };
+}
 
 export function renderCodes(): string {
   return [

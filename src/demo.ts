@@ -2,8 +2,16 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { credentialsOf } from './admin/credentials.ts';
-import type { CallbackUrls } from './core/merchant/merchant.ts';
+import type { DialectName } from './core/merchant/merchant.ts';
 import type { Directory, DirectoryAdmin } from './engine/directory.ts';
+
+interface BluepayDemo {
+  readonly appId: string;
+  /** PKCS#8 PEM. */
+  readonly merchantPrivateKey: string;
+  /** SPKI PEM. */
+  readonly platformPublicKey: string;
+}
 
 /** What `$POLYPAY_DATA/demo.json` holds; scripts and tests outside the repository rely on these names. */
 export interface Demo {
@@ -16,6 +24,8 @@ export interface Demo {
     readonly merchantPrivateKey: string;
     readonly callbackSecret: string;
   };
+  readonly bluepayV1: BluepayDemo;
+  readonly bluepayV2: BluepayDemo;
   readonly upay: {
     readonly vendorSn: string;
     readonly vendorKey: string;
@@ -29,8 +39,19 @@ export interface Demo {
   };
 }
 
-/** As an earlier version may have left it. */
-type KeptDemo = Omit<Demo, 'upay'> & Partial<Pick<Demo, 'upay'>>;
+/** By the name that its credentials have in the file. */
+const dialects = {
+  paycools: 'paycools',
+  bluepayV1: 'bluepay-v1',
+  bluepayV2: 'bluepay-v2',
+  upay: 'upay',
+} as const satisfies Record<string, DialectName>;
+
+type AppName = keyof typeof dialects;
+type Apps = Pick<Demo, AppName>;
+
+/** As an earlier version, which spoke fewer dialects, may have left it. */
+type KeptDemo = Omit<Demo, AppName> & Partial<Apps>;
 
 export interface DemoDeps {
   readonly directory: Directory & DirectoryAdmin;
@@ -60,11 +81,10 @@ export async function readDemo(path: string): Promise<Demo | undefined> {
 /** What a newer version has besides is made for the same merchant. */
 async function keepDemo(deps: DemoDeps, kept: KeptDemo): Promise<Demo> {
   const { directory, baseUrl } = deps;
-  const upayApp = kept.upay && (await directory.findApp(kept.upay.appId));
-  const upay = kept.upay && upayApp ? kept.upay : await createUpay(deps, kept.merchantId);
+  const apps = await makeApps(deps, kept.merchantId, kept);
   if (kept.baseUrl !== baseUrl)
-    for (const { appId } of [kept.paycools, upay]) await moveCallbacks(directory, appId, kept.baseUrl, baseUrl);
-  return { ...kept, baseUrl, upay };
+    for (const { appId } of Object.values(apps)) await moveCallbacks(directory, appId, kept.baseUrl, baseUrl);
+  return { ...kept, baseUrl, ...apps };
 }
 
 /** The gateway may listen elsewhere than last time: addresses below its former one move with it, others stay. */
@@ -88,34 +108,27 @@ async function createDemo(deps: DemoDeps): Promise<Demo> {
   // Gateways that share a database and not a data folder have a demo each, and an operator for it.
   const operator = await directory.addOperator(`demo ${merchantId}`, 'system');
   if (!operator.ok) throw new Error(`The demo operator could not be made: ${operator.reason}.`);
-  const paycools = await createPaycools(deps, merchantId);
-  const upay = await createUpay(deps, merchantId);
-  return { baseUrl, adminToken: operator.value, merchantId, paycools, upay };
+  return { baseUrl, adminToken: operator.value, merchantId, ...(await makeApps(deps, merchantId, {})) };
 }
 
-function createPaycools({ directory, baseUrl }: DemoDeps, merchantId: string): Promise<Demo['paycools']> {
-  const inbox = inboxBelow(baseUrl);
-  const callbackUrls = { merchant: inbox, payout: inbox, qr: inbox, transfer: inbox };
-  return createApp(directory, merchantId, 'paycools', callbackUrls);
+/** Those that are there already stay as they are. */
+async function makeApps(deps: DemoDeps, merchantId: string, kept: Partial<Apps>): Promise<Apps> {
+  const made: Partial<Record<AppName, object>> = {};
+  for (const name of Object.keys(dialects) as AppName[]) {
+    const known = kept[name];
+    const isThere = known !== undefined && (await deps.directory.findApp(known.appId)) !== undefined;
+    made[name] = isThere ? known : await makeApp(deps, merchantId, dialects[name]);
+  }
+  return made as Apps;
 }
 
-function createUpay({ directory, baseUrl }: DemoDeps, merchantId: string): Promise<Demo['upay']> {
-  return createApp(directory, merchantId, 'upay', { merchant: inboxBelow(baseUrl) });
-}
-
-async function createApp<Name extends 'paycools' | 'upay'>(
-  directory: DemoDeps['directory'],
-  merchantId: string,
-  dialect: Name,
-  callbackUrls: CallbackUrls,
-): Promise<Demo[Name]> {
+/** What the admin API answers with is what demo.json holds. */
+async function makeApp({ directory, baseUrl }: DemoDeps, merchantId: string, dialect: DialectName): Promise<object> {
   const made = await directory.createApp({ merchantId, dialect }, 'system');
   if (!made.ok) throw new Error(`The demo app of ${dialect} could not be made: ${made.reason}.`);
+  const merchant = `${baseUrl}/sandbox/inbox/demo`;
+  const callbackUrls =
+    dialect === 'paycools' ? { merchant, payout: merchant, qr: merchant, transfer: merchant } : { merchant };
   await directory.updateApp(made.value.app.id, { callbackUrls }, 'system');
-  // What the admin API answers with is what demo.json holds.
-  return credentialsOf(made.value) as Demo[Name];
-}
-
-function inboxBelow(baseUrl: string): string {
-  return `${baseUrl}/sandbox/inbox/demo`;
+  return credentialsOf(made.value);
 }

@@ -1,6 +1,7 @@
 // What the gateway and the command line both stand on: the database up to date, the directory, the engine over its cells.
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { catalogue } from './channels/catalogue.ts';
+import { createBluepay } from './dialects/bluepay/dialect.ts';
 import { createPaycools } from './dialects/paycools/dialect.ts';
 import { createUpay } from './dialects/upay/dialect.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -84,7 +85,7 @@ export async function openGatewayCore(
 
     let start: (work: StartedWork) => void = () => {};
     // Upay first: some of its paths lie below one that PayCools explains whole (/api/v1/).
-    const dialects = [createUpay({ directory }), createPaycools()];
+    const dialects = [createUpay({ directory }), createPaycools(), createBluepay({ clock })];
     const metrics = createMetrics(() => engine.waiting());
     const tracer = findTracer();
     const engine = createEngine({

@@ -7,6 +7,7 @@ import { createConnectors } from './channels/connectors.ts';
 import { createSandbox, type Sandbox } from './channels/sandbox/sandbox.ts';
 import { sandboxPlugin } from './channels/sandbox/routes/plugin.ts';
 import { writeDemo } from './demo.ts';
+import { bluepayPlugin } from './dialects/bluepay/plugin.ts';
 import { paycoolsPlugin } from './dialects/paycools/plugin.ts';
 import { upayPlugin } from './dialects/upay/plugin.ts';
 import type { Connectors } from './engine/connector.ts';
@@ -17,6 +18,8 @@ import type { Config } from './kernel/config.ts';
 import { createRateLimiter } from './kernel/rate-limit.ts';
 import { createTokenSigner } from './kernel/token.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
+import { createStatementDesk } from './statements/desk.ts';
+import { statementsPlugin } from './statements/plugin.ts';
 import { createLookout } from './tasks/lookout.ts';
 import { createSweeper, type Sweeper } from './tasks/sweeper.ts';
 import { createTaskRunner, type TaskRunner } from './tasks/task-runner.ts';
@@ -131,7 +134,12 @@ async function register(
   const lookout = createLookout({ engine, directory, connectors, clock, log });
   const orderNumbers = createOrderNumbers(engine);
   await server.register(upayPlugin({ ...shared, lookout, orderNumbers, onAnswer: report('upay') }));
-  await server.register(cashierPlugin({ engine, directory, dialects, tokens, clock, baseUrl, payer: sandbox?.payer }));
+  const statements = createStatementDesk(shared);
+  await server.register(statementsPlugin(shared));
+  await server.register(
+    bluepayPlugin({ ...shared, lookout, statements, onCreated: sandbox?.watch, onAnswer: report('bluepay') }),
+  );
+  await server.register(cashierPlugin({ ...shared, dialects, payer: sandbox?.payer, onCreated: sandbox?.watch }));
   await server.register(
     adminPlugin({ directory, engine, clock, servedDialects: dialects.flatMap(({ names }) => names), log }),
     { prefix: '/admin' },

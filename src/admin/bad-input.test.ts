@@ -148,6 +148,9 @@ const refused: readonly (readonly ['POST' | 'PATCH', string, object | string, Re
   ['PATCH', '/channels/QR', { enabled: 1 }, /^enabled must be boolean\.$/],
   ['PATCH', '/channels/QR', { minAmount: 900_000_000_000 }, /^minAmount must not be above maxAmount/],
   ['PATCH', '/channels/QR', { refunds: true }, /^refunds is not a known field\.$/],
+  ['PATCH', '/channels/QR', { flags: { void: true } }, /^flags is not a known field\.$/],
+  ['PATCH', '/channels/QR', { void: 'yes' }, /^void must be/],
+  ['PATCH', '/channels/QR', { partialRefund: 1 }, /^partialRefund must be/],
   ['POST', '/notifications/C1/redeliver', { now: true }, /^now is not a known field\.$/],
   ...[
     '1.2.3',

@@ -11,5 +11,5 @@ export function credentialsOf({ terminals, platformPublicKey, ...signing }: NewC
     return { ...own, activationCodes, terminalSn: terminal.id, terminalKey: terminal.keys[0], platformPublicKey };
   }
   const own = { appId: app.id, ...(merchantPrivateKey === null ? {} : { merchantPrivateKey }) };
-  return app.dialect === 'paycools' ? { ...own, callbackSecret } : own;
+  return callbackSecret === null ? { ...own, platformPublicKey } : { ...own, callbackSecret };
 }

@@ -161,23 +161,23 @@ test('an app is changed member by member, and a rotated secret is shown this onc
 });
 
 test('a channel is switched and narrowed, and null gives back what the catalogue says', async () => {
-  const change = { enabled: false, minAmount: 500, maxAmount: 1000, fullRefund: true, void: false };
-  const { body } = await call('PATCH', '/channels/WEB', change);
-  assert.deepEqual({ ...body, ...change }, body);
-  assert.equal(admin.directory.channel('WEB')?.maxAmount, 1000n);
-  const { body: listed } = await call<{ channels: Fields[] }>('GET', '/channels');
+  const { body: before } = await call<{ channels: Fields[] }>('GET', '/channels');
   assert.deepEqual(
-    listed.channels.map((channel) => channel['channelCode']),
+    before.channels.map((channel) => channel['channelCode']),
     ['QR', 'WEB', 'BANK'],
   );
-  await call('PATCH', '/channels/WEB', {
-    enabled: null,
-    minAmount: null,
-    maxAmount: null,
-    fullRefund: null,
-    void: null,
-  });
+  const change = { enabled: false, minAmount: 500, maxAmount: 1000, multipleRefund: false, void: false };
+  const { body } = await call('PATCH', '/channels/WEB', change);
+  assert.deepEqual(body, { ...before.channels[1], ...change });
+  const { body: after } = await call<{ channels: Fields[] }>('GET', '/channels');
+  assert.deepEqual(after.channels, [before.channels[0], body, before.channels[2]]);
+  assert.equal(admin.directory.channel('WEB')?.maxAmount, 1000n);
+  const supports = { fullRefund: true, partialRefund: true, multipleRefund: false, void: false };
+  assert.deepEqual(admin.directory.channel('WEB')?.supports, supports);
+  const back = { enabled: null, minAmount: null, maxAmount: null, multipleRefund: null, void: null };
+  assert.deepEqual((await call('PATCH', '/channels/WEB', back)).body, before.channels[1]);
   assert.equal(admin.directory.channel('WEB')?.minAmount, 100n);
+  assert.equal(admin.directory.channel('WEB')?.supports.void, true);
 });
 
 test('the books of all cells are checked, and a difference is named', async () => {
@@ -237,6 +237,7 @@ test('the API describes every route that it serves, and nothing that it does not
     'GET /admin/apps/{appId}',
     'GET /admin/audit',
     'GET /admin/channels',
+    'GET /admin/files/{id}',
     'GET /admin/ledger/check',
     'GET /admin/merchants',
     'GET /admin/merchants/{merchantId}',

@@ -12,6 +12,7 @@ import { appRoutes } from './routes/apps.ts';
 import { activationCodeRoutes } from './routes/activation-codes.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
+import { fileRoutes } from './routes/files.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { notificationRoutes } from './routes/notifications.ts';
@@ -37,6 +38,7 @@ export function adminPlugin(deps: AdminDeps): FastifyPluginCallback {
     ...notificationRoutes(deps),
     ...payoutRoutes(deps),
     ...refundRoutes(deps),
+    ...fileRoutes(deps),
     ...auditRoutes(deps),
   ]);
   return (scope, _options, done) => {

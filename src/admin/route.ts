@@ -7,10 +7,11 @@ import type { Outcome } from '../kernel/outcome.ts';
 import type { DialectName } from '../core/merchant/merchant.ts';
 import type { Directory, DirectoryAdmin, TerminalDirectory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { FileDirectory } from '../engine/files.ts';
 import { readInput, readQuery } from './read-input.ts';
 
 export interface AdminDeps {
-  readonly directory: Directory & DirectoryAdmin & TerminalDirectory;
+  readonly directory: Directory & DirectoryAdmin & TerminalDirectory & FileDirectory;
   readonly engine: Engine;
   readonly clock: Clock;
   /** The dialects in which this version can answer. */

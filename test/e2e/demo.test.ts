@@ -57,6 +57,36 @@ test('it has a terminal beside its app, whose callbacks move as well', async () 
   assert.deepEqual(app?.callbackUrls, { merchant: 'http://127.0.0.1:4444/sandbox/inbox/demo' });
 });
 
+test('it has an app of each version of BluePay, whose keys belong to it and whose callbacks move as well', async () => {
+  const demo = await write('http://127.0.0.1:2222');
+  const { directory } = gateway.gateway.core;
+  for (const [name, dialect] of [
+    ['bluepayV1', 'bluepay-v1'],
+    ['bluepayV2', 'bluepay-v2'],
+  ] as const) {
+    const { appId, merchantPrivateKey, platformPublicKey, ...rest } = demo[name];
+    assert.deepEqual(rest, {});
+    const app = await directory.findApp(appId);
+    assert.deepEqual([app?.merchantId, app?.dialect, app?.callbackSecrets], [demo.merchantId, dialect, []]);
+    const [merchantKey = '', platformKey = ''] = [app?.publicKeys[0], app?.platformPrivateKeys[0]];
+    assert.ok(createPublicKey(createPrivateKey(merchantPrivateKey)).equals(createPublicKey(merchantKey)));
+    assert.ok(createPublicKey(createPrivateKey(platformKey)).equals(createPublicKey(platformPublicKey)));
+    await write('http://127.0.0.1:4444');
+    const moved = await directory.findApp(appId);
+    assert.deepEqual(moved?.callbackUrls, { merchant: 'http://127.0.0.1:4444/sandbox/inbox/demo' });
+  }
+});
+
+test('a demo.json from before there was BluePay gets both versions once, and keeps the rest', async () => {
+  const { bluepayV1: _one, bluepayV2: _two, ...older } = await write('http://127.0.0.1:2222');
+  await writeFile(join(dataFolder, 'demo.json'), JSON.stringify(older));
+  const { bluepayV1, bluepayV2, ...rest } = await write('http://127.0.0.1:2222');
+  assert.deepEqual(rest, older);
+  assert.notEqual(bluepayV1.appId, bluepayV2.appId);
+  const again = await write('http://127.0.0.1:2222');
+  assert.deepEqual([again.bluepayV1, again.bluepayV2], [bluepayV1, bluepayV2]);
+});
+
 test('a demo.json from before there were terminals gets one once, and keeps the rest', async () => {
   const { upay: _, ...older } = await write('http://127.0.0.1:2222');
   await writeFile(join(dataFolder, 'demo.json'), JSON.stringify(older));

@@ -1,6 +1,7 @@
 // The admin API for tests, over a database of their own with two cells: no listening socket, no workers.
 import Fastify from 'fastify';
 import { adminPlugin } from '../../src/admin/plugin.ts';
+import type { DialectName } from '../../src/core/merchant/merchant.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { createIdSource } from '../../src/kernel/id.ts';
 import { createSealer } from '../../src/kernel/seal.ts';
@@ -18,7 +19,7 @@ export const catalogue = [
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export async function openTestAdmin() {
+export async function openTestAdmin(servedDialects: readonly DialectName[] = ['paycools', 'upay']) {
   const database = await createTestDatabase();
   const { sql } = database;
   const clock = standingClock(Date.parse('2026-03-02T04:00:00Z'));
@@ -44,7 +45,7 @@ export async function openTestAdmin() {
   const token = operator.value;
   const log = { error: (fields: object) => void faults.push(fields) };
   const server = Fastify();
-  await server.register(adminPlugin({ directory, engine, clock, servedDialects: ['paycools', 'upay'], log }), {
+  await server.register(adminPlugin({ directory, engine, clock, servedDialects, log }), {
     prefix: '/admin',
   });
 

@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentialsOf } from '../../src/admin/credentials.ts';
+import type { DialectName } from '../../src/core/merchant/merchant.ts';
 import type { Demo } from '../../src/demo.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/gateway-core.ts';
 import type { Config } from '../../src/kernel/config.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type BluepayClient, createBluepayClient } from './bluepay-client.ts';
 import { addMerchant, type MerchantOptions, type TestMerchant } from './merchant.ts';
 import { createPaycoolsClient, type PaycoolsClient } from './paycools-client.ts';
 
@@ -22,8 +24,10 @@ export interface TestGateway {
   log(): string;
   /** What demo.json holds; sandbox mode only. */
   readonly demo: Demo;
-  /** The demo merchant's client. */
+  /** The demo merchant's clients. */
   readonly paycools: PaycoolsClient;
+  readonly bluepayV1: BluepayClient;
+  readonly bluepayV2: BluepayClient;
   /** Asks the admin API as its operator. */
   admin<Body = Readonly<Record<string, unknown>>>(
     method: 'GET' | 'POST' | 'PATCH',
@@ -43,7 +47,7 @@ export interface TestGateway {
   /** A merchant of its own, made through the admin API, with a receiver for its notifications. */
   merchant(options?: MerchantOptions): Promise<TestMerchant>;
   /** A merchant's balances in minor units, by kind of account. */
-  balances(merchantId: string, currency?: 'PHP' | 'CNY'): Promise<Readonly<Record<string, number>>>;
+  balances(merchantId: string, currency?: 'PHP' | 'CNY' | 'THB'): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -76,6 +80,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     mode === 'sandbox'
       ? (JSON.parse(await readFile(join(dataFolder, 'demo.json'), 'utf8')) as Demo)
       : await liveOperator(gateway);
+  const { now } = gateway.core.clock;
   const receivers: TestMerchant['receiver'][] = [];
 
   const test: TestGateway = {
@@ -91,6 +96,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       callbackSecret: demo.paycools.callbackSecret,
       privateKeyPem: demo.paycools.merchantPrivateKey,
     }),
+    bluepayV1: createBluepayClient({ baseUrl: url, version: 'v1', now, ...demo.bluepayV1 }),
+    bluepayV2: createBluepayClient({ baseUrl: url, version: 'v2', now, ...demo.bluepayV2 }),
     admin: (method, path, body) => ask(`${url}/admin${path}`, method, body, demo.adminToken),
     async manage<Body>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) {
       const answer = await test.admin<Body>(method, path, body);
@@ -168,11 +175,18 @@ async function liveOperator({ core, url }: Gateway): Promise<Demo> {
   );
   if (!operator.ok || !merchant.ok) throw new Error('The operator could not be made.');
   const merchantId = merchant.value.id;
-  const credentials = async <Name extends 'paycools' | 'upay'>(dialect: Name): Promise<Demo[Name]> => {
+  const credentials = async (dialect: DialectName): Promise<object> => {
     const made = await core.directory.createApp({ merchantId, dialect }, 'system');
     if (!made.ok) throw new Error(`The app could not be made: ${made.reason}.`);
-    return credentialsOf(made.value) as Demo[Name];
+    return credentialsOf(made.value);
   };
-  const [paycools, upay] = [await credentials('paycools'), await credentials('upay')];
-  return { baseUrl: url, adminToken: operator.value, merchantId, paycools, upay };
+  return {
+    baseUrl: url,
+    adminToken: operator.value,
+    merchantId,
+    paycools: await credentials('paycools'),
+    bluepayV1: await credentials('bluepay-v1'),
+    bluepayV2: await credentials('bluepay-v2'),
+    upay: await credentials('upay'),
+  } as Demo;
 }

@@ -15,6 +15,7 @@ import { paycoolsPlugin } from '../../src/dialects/paycools/plugin.ts';
 import { createRateLimiter } from '../../src/kernel/rate-limit.ts';
 import { generateRsaKeyPair } from '../../src/kernel/rsa.ts';
 import { createTokenSigner } from '../../src/kernel/token.ts';
+import { injectFetch } from './inject-fetch.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createPaycoolsClient, type PaycoolsClient } from './paycools-client.ts';
 
@@ -115,19 +116,6 @@ export async function createPaycoolsGateway(
   return gateway;
 }
 
-/** A fetch that reaches a server without a socket. */
-function injectFetch(server: FastifyInstance): typeof globalThis.fetch {
-  return async (url, init = {}) => {
-    const response = await server.inject({
-      method: (init.method ?? 'GET') as 'GET',
-      url: typeof url === 'string' ? url : url instanceof URL ? url.href : url.url,
-      headers: (init.headers ?? {}) as Record<string, string>,
-      ...(typeof init.body === 'string' ? { payload: init.body } : {}),
-    });
-    return new Response(response.body, { status: response.statusCode });
-  };
-}
-
 const seedMerchant: Merchant = {
   id: 'M00000000000000000000001',
   name: 'Demo Shop',
@@ -170,6 +158,7 @@ function channel(code: string, kind: Channel['kind'], minAmount: bigint, maxAmou
     currency: 'PHP',
     country: 'PH',
     enabled: true,
+    supports: { fullRefund: true, partialRefund: true, multipleRefund: true, void: true },
     minAmount,
     maxAmount,
     connector: 'test',

@@ -304,6 +304,7 @@ function channelOf(code: string): Channel | undefined {
     currency: 'CNY',
     country: 'CN',
     enabled: code !== 'CN_BAIDU',
+    supports: { fullRefund: true, partialRefund: true, multipleRefund: true, void: true },
     minAmount: 1n,
     maxAmount: 9_999_999_999n,
     connector: 'test',

@@ -19,6 +19,7 @@ import { createLookout } from '../../src/tasks/lookout.ts';
 import { createSweeper } from '../../src/tasks/sweeper.ts';
 import { createTaskRunner } from '../../src/tasks/task-runner.ts';
 import { standingClock } from './engine.ts';
+import { injectFetch } from './inject-fetch.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createMemoryTerminals, type MemoryTerminals } from './memory-terminals.ts';
 import { createUpayClient, type UpayClient } from './upay-client.ts';
@@ -168,24 +169,6 @@ export async function createUpayGateway(options: UpayGatewayOptions = {}): Promi
   return gateway;
 }
 
-/** A fetch that reaches a server without a socket, bytes and all. */
-function injectFetch(server: FastifyInstance): typeof globalThis.fetch {
-  return async (url, init = {}) => {
-    const { body } = init;
-    const response = await server.inject({
-      method: (init.method ?? 'GET') as 'GET',
-      url: typeof url === 'string' ? url : url instanceof URL ? url.href : url.url,
-      headers: (init.headers ?? {}) as Record<string, string>,
-      ...(typeof body === 'string'
-        ? { payload: body }
-        : body instanceof Uint8Array
-          ? { payload: Buffer.from(body) }
-          : {}),
-    });
-    return new Response(response.body, { status: response.statusCode });
-  };
-}
-
 const seedMerchant: Merchant = {
   id: 'M00000000000000000000000001',
   name: '示例商户',
@@ -248,6 +231,7 @@ const seedChannels: readonly Channel[] = ['CN_ALIPAY', 'CN_ALIPAY_2', 'CN_WECHAT
     currency: 'CNY',
     country: 'CN',
     enabled: true,
+    supports: { fullRefund: true, partialRefund: true, multipleRefund: true, void: true },
     minAmount: 1n,
     maxAmount: 9_999_999_999n,
     connector: 'test',

@@ -6,7 +6,7 @@ import type { Payment } from '../../src/core/payment/payment.ts';
 import type { Refund } from '../../src/core/refund/refund.ts';
 import type { Sandbox } from '../../src/channels/sandbox/sandbox.ts';
 import { openCall } from '../../src/tasks/calls/open-call.ts';
-import { aPayment, aRefund } from './commands.ts';
+import { aDebit, aPayment, aRefund } from './commands.ts';
 import { appId, merchantId } from './engine.ts';
 import { eventually, type TestSandbox } from './sandbox.ts';
 
@@ -63,6 +63,10 @@ export function createTestWallet(world: TestSandbox) {
       return made('create-payment', aPayment(world, { channel, entry: 'code', amountMinor, payerCode }));
     },
     order,
+    /** Taken by a mandate. */
+    debit(mandateId: string, amountMinor: bigint): Promise<Payment> {
+      return made('create-payment', aDebit(world, mandateId, { amountMinor }));
+    },
     refund(payment: Payment, amountMinor: bigint): Promise<Refund> {
       return made('create-refund', aRefund(payment, { id: newId('R'), amountMinor }));
     },

@@ -40,6 +40,9 @@ const settings = {
     }),
   ),
 };
+const platformPublicKey = Type.Optional(
+  Type.String({ description: 'SPKI PEM; notifications are verified with it, in dialects without a callbackSecret.' }),
+);
 /** Dialect upay. */
 const terminalCredentials = {
   vendorSn: Type.Optional(Type.String()),
@@ -47,7 +50,6 @@ const terminalCredentials = {
   activationCodes: Type.Optional(Type.Array(Type.String())),
   terminalSn: Type.Optional(Type.String()),
   terminalKey: Type.Optional(Type.String()),
-  platformPublicKey: Type.Optional(Type.String({ description: 'SPKI PEM; callbacks are verified with it.' })),
 };
 const App = Type.Object({ appId: Id, merchantId: Id, dialect: Type.Enum([...dialects]), ...settings });
 
@@ -77,6 +79,7 @@ export function appRoutes({ directory, servedDialects }: AdminDeps): readonly Ro
           Type.String({ description: 'PKCS#8 PEM; absent when a public key was given.' }),
         ),
         callbackSecret: Type.Optional(Type.String()),
+        platformPublicKey,
         ...terminalCredentials,
       }),
       refusals: { 400: 'A field is malformed.', 404: 'There is no such merchant or vendor.' },

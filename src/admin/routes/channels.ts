@@ -1,30 +1,49 @@
 // Channels: what the catalogue offers, and what operators switch and narrow of it.
 import Type from 'typebox';
-import type { OperatedChannel } from '../../engine/directory.ts';
+import type { Channel } from '../../core/channel/channel.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { refusalOf } from '../refusals.ts';
 import { type AdminDeps, type Route, route } from '../route.ts';
 import { Amount, closed, Id } from '../schemas.ts';
 
-const Flag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
-/** What may be given back of a payment (bluepay.md 9, row 19; paycools.md 9, row 31). */
-const flags = { fullRefund: Flag, partialRefund: Flag, multipleRefund: Flag, void: Flag };
-
-const settings = {
-  enabled: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-  minAmount: Type.Optional(Type.Union([Amount, Type.Null()])),
-  maxAmount: Type.Optional(Type.Union([Amount, Type.Null()])),
-  ...flags,
+/** What may be given back of a payment (bluepay.md 7, row 19; paycools.md 7, row 31). */
+const flags = {
+  fullRefund: Type.Boolean(),
+  partialRefund: Type.Boolean(),
+  multipleRefund: Type.Boolean({ description: 'More than one refund of a payment.' }),
+  void: Type.Boolean({ description: 'Taking a payment back on its own day, before it is settled.' }),
 };
-const Channel = Type.Object({
+
+const Answer = Type.Object({
   channelCode: Type.String(),
   name: Type.String(),
   kind: Type.String(),
+  type: Type.Optional(Type.String({ description: 'What a payer picks it as.' })),
+  dialects: Type.Optional(Type.Array(Type.String(), { description: 'Whose requests may name it; absent: all.' })),
   currency: Type.String(),
   country: Type.String(),
   connector: Type.String(),
-  ...settings,
+  expirySeconds: Type.Optional(Type.Integer({ description: 'Until a payment is closed; absent: never.' })),
+  enabled: Type.Boolean(),
+  minAmount: Amount,
+  maxAmount: Amount,
+  ...flags,
 });
+
+const Flag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
+const Limit = Type.Optional(Type.Union([Amount, Type.Null()]));
+const Change = Type.Object(
+  {
+    enabled: Flag,
+    minAmount: Limit,
+    maxAmount: Limit,
+    fullRefund: Flag,
+    partialRefund: Flag,
+    multipleRefund: Flag,
+    void: Flag,
+  },
+  closed,
+);
 
 export function channelRoutes({ directory }: AdminDeps): readonly Route[] {
   return [
@@ -32,7 +51,7 @@ export function channelRoutes({ directory }: AdminDeps): readonly Route[] {
       method: 'GET',
       path: '/channels',
       summary: 'Lists the channels as they stand.',
-      answer: Type.Object({ channels: Type.Array(Channel) }),
+      answer: Type.Object({ channels: Type.Array(Answer) }),
       act: async () => accept({ channels: directory.listChannels().map(writeChannel) }),
     }),
     route({
@@ -40,8 +59,8 @@ export function channelRoutes({ directory }: AdminDeps): readonly Route[] {
       path: '/channels/{channelCode}',
       summary: 'Changes what the body names of a channel, for all merchants; null is as the catalogue has it.',
       params: Type.Object({ channelCode: Id }, closed),
-      body: Type.Object(settings, closed),
-      answer: Channel,
+      body: Change,
+      answer: Answer,
       refusals: { 400: 'A field is malformed.', 404: 'There is no such channel.' },
       async act({ params: { channelCode }, body: { enabled, minAmount, maxAmount, ...given }, who }) {
         const change = { enabled, minAmount: toBigint(minAmount), maxAmount: toBigint(maxAmount), flags: given };
@@ -52,9 +71,8 @@ export function channelRoutes({ directory }: AdminDeps): readonly Route[] {
   ];
 }
 
-function writeChannel({ channel, flags }: OperatedChannel): object {
-  const { code, name, kind, currency, country, connector, enabled, minAmount, maxAmount } = channel;
-  return { channelCode: code, name, kind, currency, country, connector, enabled, minAmount, maxAmount, ...flags };
+function writeChannel({ code, supports, ...channel }: Channel): object {
+  return { channelCode: code, ...channel, ...supports };
 }
 
 function toBigint(amount: number | null | undefined): bigint | null | undefined {

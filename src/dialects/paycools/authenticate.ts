@@ -1,10 +1,9 @@
 // Who asks, and may they: the checks between a readable request and its fields, in the order of paycools.md 2.8.
-import type { KeyObject } from 'node:crypto';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import { type Outcome, refuse } from '../../core/reasons.ts';
 import { accept } from '../../kernel/outcome.ts';
-import { readPublicKey } from '../../kernel/rsa.ts';
 import { createAdmitCaller } from '../admit-caller.ts';
+import { merchantKeysOf } from '../app-keys.ts';
 import type { PaycoolsDeps } from './deps.ts';
 import type { Received } from './received.ts';
 import { type Member, verifyRequest } from './signature.ts';
@@ -34,19 +33,8 @@ export function createAuthenticate(deps: PaycoolsDeps): Authenticate {
     if (!app.enabled) return refuse('app_disabled');
     const refused = admit(app, remoteAddress);
     if (refused) return refused;
-    if (!verifyRequest(keysOf(app), received.members, received.sign, pathVariable)) return refuse('signature_invalid');
+    if (!verifyRequest(merchantKeysOf(app), received.members, received.sign, pathVariable))
+      return refuse('signature_invalid');
     return accept({ app, merchant });
   };
 }
-
-/** The app's public keys, newest first; texts that are no acceptable key verify nothing. */
-export function keysOf(app: App): readonly KeyObject[] {
-  const known = parsed.get(app);
-  if (known) return known;
-  const keys = app.publicKeys.map(readPublicKey).filter((key) => key !== undefined);
-  parsed.set(app, keys);
-  return keys;
-}
-
-// The directory hands out a new object when an app changes, so what was parsed once holds as long as the object does.
-const parsed = new WeakMap<App, readonly KeyObject[]>();

@@ -1,5 +1,6 @@
 // Which channels, banks and e-wallets PayCools' requests may name (paycools.md 5.2 to 5.4, 7 row 33). Whether a channel is
 // open, and its limits, stand in the catalogue.
+import { findPayeeCode, philippineBanks, philippineWallets } from '../philippine-payees.ts';
 
 /** How a QR code of each channel behaves (paycools.md 5.1, 7 rows 19 and 20). */
 export interface QrKind {
@@ -45,20 +46,12 @@ export const payoutChannels = {
   SCANQR: 'PH_SCANQR_PAYOUT',
 } as const;
 
-const banks = new Set('BDO BPI MBTC LBP PNB RCBC SECB UBP CBC AUB EWB PSB UCPB DBP'.split(' '));
-const wallets = new Set('GCASH PAYMAYA GRABPAY COINS SHOPEEPAY'.split(' '));
-
 /** The bank's code in upper case, or undefined when it is not known. */
 export function findBank(code: string): string | undefined {
-  return member(banks, code);
+  return findPayeeCode(philippineBanks, code);
 }
 
 /** The e-wallet's code in upper case, or undefined when it is not known. */
 export function findWallet(code: string): string | undefined {
-  return member(wallets, code);
-}
-
-function member(known: ReadonlySet<string>, code: string): string | undefined {
-  const upper = code.toUpperCase();
-  return known.has(upper) ? upper : undefined;
+  return findPayeeCode(philippineWallets, code);
 }

@@ -1,7 +1,7 @@
 // The usual mistakes in signing a request, each as what the merchant would then have signed, and the sentence about it.
-import { constants, type KeyObject, verify } from 'node:crypto';
 import { md5Hex, sha1Hex, sha256Hex } from '../../kernel/digest.ts';
 import { type Variant, variantsOf } from '../fewest-mistakes.ts';
+import { objectIn } from '../object-in.ts';
 import type { Received } from './received.ts';
 import { type Member, requestText } from './signature.ts';
 
@@ -90,62 +90,9 @@ export function textVariants(received: Received, { body, secrets, pathVariable }
   );
 }
 
-/** Signatures that could have been meant, the one received first. */
-export function signVariants(sign: string): Variant<string>[] {
-  const padded = (base64: string) =>
-    base64.replace(/=+$/, '').padEnd(Math.ceil(base64.replace(/=+$/, '').length / 4) * 4, '=');
-  const variants: [sign: string, cause: string][] = [
-    [sign.replaceAll(' ', '+'), 'The + of sign arrived as spaces: percent-encode it as %2B.'],
-    [
-      decoded(sign),
-      'sign was percent-encoded in the body, or twice in the URL; send plain base64 in JSON, encode once in a URL.',
-    ],
-    [sign.replace(/\s+/g, ''), 'sign holds line breaks or blanks; send it in one line.'],
-    [
-      padded(sign.replaceAll('-', '+').replaceAll('_', '/')),
-      'sign is in the URL-safe alphabet or lacks its padding; use standard padded base64.',
-    ],
-    [
-      /^(?:[0-9a-f]{2})+$/i.test(sign) ? Buffer.from(sign, 'hex').toString('base64') : sign,
-      'sign is written in hex; it must be base64.',
-    ],
-    [Buffer.from(sign, 'base64').toString('latin1'), 'sign was base64-encoded twice.'],
-  ];
-  return variantsOf(sign, variants);
-}
-
-export type Verify = (key: KeyObject, text: string, signBase64: string) => boolean;
-
-/** Signature algorithms, the right one first. */
-export const algorithmVariants: readonly Variant<Verify>[] = [
-  { value: verifier('sha256', constants.RSA_PKCS1_PADDING), cause: undefined },
-  { value: verifier('sha1', constants.RSA_PKCS1_PADDING), cause: 'It was signed with SHA1withRSA; use SHA256withRSA.' },
-  { value: verifier('md5', constants.RSA_PKCS1_PADDING), cause: 'It was signed with MD5withRSA; use SHA256withRSA.' },
-  {
-    value: verifier('sha512', constants.RSA_PKCS1_PADDING),
-    cause: 'It was signed with SHA512withRSA; use SHA256withRSA.',
-  },
-  {
-    value: verifier('sha256', constants.RSA_PKCS1_PSS_PADDING),
-    cause: 'It was signed with PSS padding; use PKCS#1 v1.5 (SHA256withRSA).',
-  },
-];
-
 const reformatted =
   'Numbers were signed in another form than they are sent in (100.00 is not 100); sign them as they stand in the body.';
 const serialised = 'The JSON of the request was signed; sign the sorted name=value pairs instead.';
-
-function verifier(digest: string, padding: number): Verify {
-  return (key, text, signBase64) => {
-    const signature = Buffer.from(signBase64, 'base64');
-    if (signature.toString('base64') !== signBase64) return false;
-    try {
-      return verify(digest, Buffer.from(text, 'utf8'), { key, padding }, signature);
-    } catch {
-      return false;
-    }
-  };
-}
 
 /** The request as JSON without its sign: as sent, written again, without empty members, and sorted. */
 function serialisations(body: string): string[] {
@@ -161,15 +108,6 @@ function serialisations(body: string): string[] {
   ];
 }
 
-function objectIn(body: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function joined(members: readonly Member[]): string {
   return members.map(([name, text]) => `${name}=${text}`).join('&');
 }
@@ -182,12 +120,4 @@ function sortedIgnoringCase(members: readonly Member[]): Member[] {
 function isNumber(received: Received, name: string): boolean {
   const value = received.value(name);
   return typeof value === 'number' || (typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) && name === 'amount');
-}
-
-function decoded(sign: string): string {
-  try {
-    return decodeURIComponent(sign);
-  } catch {
-    return sign;
-  }
 }

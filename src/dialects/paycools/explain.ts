@@ -1,10 +1,11 @@
 // Tells a developer what the gateway signed over and why a signature fails, by trying the usual mistakes one by one.
 import type { App } from '../../core/merchant/merchant.ts';
 import type { Explanation, RequestAsSent } from '../../engine/dialect.ts';
-import { keysOf } from './authenticate.ts';
+import { merchantKeysOf } from '../app-keys.ts';
 import { fewestMistakes } from '../fewest-mistakes.ts';
 import { queryOf } from '../query.ts';
-import { algorithmVariants, signVariants, textVariants, type Verify } from './explain-variants.ts';
+import { algorithmVariants, signVariants, unexplained, type Verify } from '../rsa-mistakes.ts';
+import { textVariants } from './explain-variants.ts';
 import { operationsAt, pathPrefixes } from './operations.ts';
 import { readBody, readQuery, type Received } from './received.ts';
 import { type Member, requestText, verifyRequest } from './signature.ts';
@@ -21,12 +22,12 @@ export async function explain(
   const signedText = requestText(received.value.members);
   const app = await findApp(received.value.appId);
   if (app?.dialect !== 'paycools') return said(signedText, 'The appId is not one of a PayCools app of this gateway.');
-  if (keysOf(app).length === 0) return said(signedText, 'The app has no RSA public key of 2048 to 4096 bits.');
+  if (merchantKeysOf(app).length === 0) return said(signedText, 'The app has no RSA public key of 2048 to 4096 bits.');
 
   const pathVariable = pathVariableOf(request.method, path);
   const { members, sign } = received.value;
-  if (verifyRequest(keysOf(app), members, sign, pathVariable)) {
-    const isBare = verifyRequest(keysOf(app), members, sign);
+  if (verifyRequest(merchantKeysOf(app), members, sign, pathVariable)) {
+    const isBare = verifyRequest(merchantKeysOf(app), members, sign);
     const text = isBare || !pathVariable ? signedText : requestText([...members, pathVariable]);
     return { dialect: 'paycools', valid: true, signedText: text, causes: [] };
   }
@@ -56,24 +57,7 @@ function causesOf(received: Received, request: RequestAsSent, app: App, pathVari
   const signs = signVariants(received.sign);
   const { causes, tried } = fewestMistakes<[string, string, Verify]>(
     [texts, signs, algorithmVariants],
-    (text, sign, holds) => keysOf(app).some((key) => holds(key, text, sign)),
+    (text, sign, holds) => merchantKeysOf(app).some((key) => holds(key, text, sign)),
   );
-  if (causes) return [...causes];
-  const shape = signShapeProblem(received.sign);
-  return [
-    ...(shape === undefined ? [] : [shape]),
-    `None of ${tried} usual mistakes explains it. Most likely the request was signed with a private key that does ` +
-      "not belong to the app's public key, or a value changed after signing (compare signedText with what was signed).",
-  ];
-}
-
-function signShapeProblem(sign: string): string | undefined {
-  if (/^[0-9a-f]{40}$/i.test(sign))
-    return 'sign is 40 hex digits, a SHA-1 digest, as callbacks have; a request carries an RSA signature in base64.';
-  const bytes = Buffer.from(sign, 'base64');
-  if (bytes.toString('base64') !== sign) return 'sign is not padded base64 in the standard alphabet, or it was cut.';
-  const bits = bytes.length * 8;
-  return bits < 2048 || bits > 4096
-    ? `sign holds ${bits} bits; a 2048-bit key makes 2048 and a 4096-bit key 4096.`
-    : undefined;
+  return causes ? [...causes] : unexplained(received.sign, tried, 'callbacks have');
 }

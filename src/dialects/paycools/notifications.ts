@@ -5,6 +5,7 @@ import type { Payment } from '../../core/payment/payment.ts';
 import type { Payout } from '../../core/payout/payout.ts';
 import type { Message } from '../../engine/dialect.ts';
 import { hourMs, minuteMs } from '../../kernel/clock.ts';
+import { objectIn } from '../object-in.ts';
 import { callbackUrlOf } from './callback-url.ts';
 import { staticQrChannel } from './channels.ts';
 import { failureCodes } from './codes.ts';
@@ -43,18 +44,18 @@ export function describe(event: Event, app: App): Message | undefined {
 /** HTTP 200 and `code` 1; unless the app is strict, also the success codes of requests (paycools.md 7, rows 1 and 2). */
 export function isAcknowledged(httpStatus: number, body: string, app: App): boolean {
   if (httpStatus !== 200) return false;
-  const code = String(parseObject(body)?.['code']);
+  const code = String(objectIn(body)?.['code']);
   return code === '1' || (app.switches['lenientAck'] !== false && (code === '1000' || code === '10000'));
 }
 
 export function recognise(body: string): { readonly subjectId: string; readonly eventName: string } | undefined {
-  const { eventName, transactionId } = parseObject(body) ?? {};
+  const { eventName, transactionId } = objectIn(body) ?? {};
   if (typeof eventName !== 'string' || typeof transactionId !== 'string') return undefined;
   return eventNames.has(eventName) ? { subjectId: transactionId, eventName } : undefined;
 }
 
 export function verifyNotification(body: string, app: App): boolean {
-  const read = parseObject(body);
+  const read = objectIn(body);
   return read !== undefined && verifyCallback(read as CallbackBody, app.callbackSecrets);
 }
 
@@ -93,6 +94,10 @@ function tell(event: Event): Told | undefined {
     case 'payment.reversed':
     case 'refund.completed':
     case 'refund.failed':
+    case 'checkout.closed':
+    case 'mandate.created':
+    case 'mandate.declined':
+    case 'mandate.cancelled':
       return undefined;
   }
 }
@@ -115,13 +120,4 @@ function bodyOf(subject: Payment | Payout, eventName: string): CallbackBody {
       ? {}
       : { failedCode: failureCodes[failure].code, failedMessage: failureCodes[failure].message }),
   };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

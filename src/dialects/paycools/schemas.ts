@@ -1,10 +1,10 @@
 // The fields of every request (paycools.md 3). A field's description is the rule that a refusal quotes: `amount must be …`.
 import { Type } from 'typebox';
-import { isMerchantUrl } from '../merchant-url.ts';
+import { email, url } from '../field-types.ts';
 import { manilaDayStart } from './manila-time.ts';
 
-/** The description of e-mail fields, whose refusal has a code of its own (1015). */
-export const emailRule = 'must be an e-mail address';
+/** A refused e-mail address has a code of its own (1015). */
+const ownEmail = (maxLength: number) => email(maxLength, 'email_invalid');
 
 const mchOrderId = Type.String({ pattern: '^[A-Za-z0-9]{1,32}$', description: 'must be 1 to 32 letters and digits' });
 // Real clients use digits too (paycools.md 7, row 40).
@@ -48,7 +48,7 @@ export const payoutFields = Type.Object({
   idCardExpiryDate: Type.Optional(date),
   birthPlace: Type.Optional(text(200)),
   gender: Type.Optional(Type.Integer({ minimum: 0, maximum: 2, description: 'must be 0, 1 or 2' })),
-  email: Type.Optional(email(50)),
+  email: Type.Optional(ownEmail(50)),
 });
 
 export const qrcodeFields = Type.Object({
@@ -58,7 +58,7 @@ export const qrcodeFields = Type.Object({
   // Documented as required, but real clients leave it out and succeed (paycools.md 5.1).
   customerName: Type.Optional(text(128)),
   amount: Type.Optional(amount),
-  email: Type.Optional(email(128)),
+  email: Type.Optional(ownEmail(128)),
   callbackUrl: Type.Optional(url(256)),
   remark: Type.Optional(text(256)),
   expireSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 3600, description: 'must be 60 to 3600' })),
@@ -68,7 +68,7 @@ export const qrcodeUpdateFields = Type.Object({
   mchOrderId,
   customerName: text(128),
   callbackUrl: Type.Optional(url(256)),
-  email: Type.Optional(email(128)),
+  email: Type.Optional(ownEmail(128)),
   remark: Type.Optional(text(256)),
 });
 
@@ -80,7 +80,7 @@ export const paymentFields = Type.Object({
   amount,
   customerName: Type.Optional(text(100)),
   channelCode,
-  email: email(128),
+  email: ownEmail(128),
   mobile: Type.String({ pattern: '^09[0-9]{9}$', description: 'must be 11 digits starting with 09' }),
   remark: Type.Optional(text(256)),
   callbackUrl: url(100),
@@ -92,23 +92,4 @@ export const transactionFields = Type.Object({ transactionId: text(50) });
 
 function text(maxLength: number) {
   return Type.String({ maxLength, description: `must have at most ${maxLength} characters` });
-}
-
-/** Bounded parts without overlap: no text makes this pattern slow. */
-function email(maxLength: number) {
-  return Type.String({
-    maxLength,
-    pattern: "^[A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}$",
-    description: emailRule,
-  });
-}
-
-function url(maxLength: number) {
-  return Type.Refine(
-    Type.String({
-      maxLength,
-      description: `must be an http(s) URL without credentials, up to ${maxLength} long`,
-    }),
-    isMerchantUrl,
-  );
 }

@@ -1,9 +1,7 @@
 // Upay as the rest of the gateway sees it.
-import type { KeyObject } from 'node:crypto';
-import type { App } from '../../core/merchant/merchant.ts';
 import type { Dialect } from '../../engine/dialect.ts';
 import type { Directory, TerminalDirectory } from '../../engine/directory.ts';
-import { readPrivateKey } from '../../kernel/rsa.ts';
+import { platformKeysOf } from '../app-keys.ts';
 import { createExplain } from './explain.ts';
 import { acknowledgement, describe, isAcknowledged, recognise, retryDelaysMs, tryTimeoutMs } from './notifications.ts';
 import { returnUrlOf } from './return-url.ts';
@@ -36,17 +34,6 @@ export function createUpay({ directory }: { readonly directory: Directory & Term
       platformKeysOf(app).some((key) => verifyCallback(key, body, authorization)),
     explain: createExplain(directory),
   };
-}
-
-// The directory hands out a new object when an app changes, so what was parsed once holds as long as the object does.
-const parsed = new WeakMap<App, readonly KeyObject[]>();
-
-function platformKeysOf(app: App): readonly KeyObject[] {
-  const known = parsed.get(app);
-  if (known) return known;
-  const keys = app.platformPrivateKeys.map(readPrivateKey).filter((key) => key !== undefined);
-  parsed.set(app, keys);
-  return keys;
 }
 
 /** A notification is the gateway's own, so that it is an order. */

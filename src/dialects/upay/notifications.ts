@@ -3,6 +3,7 @@ import type { Event } from '../../core/event.ts';
 import type { App } from '../../core/merchant/merchant.ts';
 import type { Message } from '../../engine/dialect.ts';
 import { secondMs } from '../../kernel/clock.ts';
+import { objectIn } from '../object-in.ts';
 import { orderData } from './order.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { type Order, orderStatuses } from './statuses.ts';
@@ -34,7 +35,7 @@ export function isAcknowledged(httpStatus: number, body: string): boolean {
 }
 
 export function recognise(body: string): { readonly subjectId: string; readonly eventName: string } | undefined {
-  const { sn, order_status: status } = parseObject(body) ?? {};
+  const { sn, order_status: status } = objectIn(body) ?? {};
   if (typeof sn !== 'string' || typeof status !== 'string') return undefined;
   return statusNames.has(status) ? { subjectId: sn, eventName: status } : undefined;
 }
@@ -57,17 +58,12 @@ function orderToTell(event: Event, { notifyOnRefund }: Settings): Order | undefi
       return notifyOnRefund ? { payment: event.payment, last: event.refund } : undefined;
     case 'payment.closed':
     case 'refund.failed':
+    case 'checkout.closed':
+    case 'mandate.created':
+    case 'mandate.declined':
+    case 'mandate.cancelled':
     case 'payout.completed':
     case 'payout.failed':
       return undefined;
-  }
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,12 +1,11 @@
 // The order as Upay shows it (upay.md 2.6): in answers, in callbacks, on the way back from the cashier.
 import type { Payment, Receipt } from '../../core/payment/payment.ts';
-import type { Refund } from '../../core/refund/refund.ts';
+import { isReversed, type Refund } from '../../core/refund/refund.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { nameOfPayway, walletOfPayway } from './payways.ts';
 import type { Settings } from './settings.ts';
 import {
   actStatusOf,
-  isTakenBack,
   latestActOf,
   type Order,
   type OrderStatus,
@@ -113,7 +112,7 @@ function actNumberOf(payment: Payment, act: Act): string {
 /** What is left with the merchant, or will be once it is paid (upay.md 4.1). */
 function netOf(order: Order): bigint {
   const { status, amountMinor, refundedMinor } = order.payment;
-  return status === 'closed' || isTakenBack(order) ? 0n : amountMinor - refundedMinor;
+  return status === 'closed' || isReversed(order.payment, order.last) ? 0n : amountMinor - refundedMinor;
 }
 
 /** While the gateway takes a payment back it has finished as far as its merchant is concerned (upay.md 5). */

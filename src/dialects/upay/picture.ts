@@ -1,20 +1,10 @@
-// Pictures that vendors upload: read from base64, told apart by their first bytes, whatever they are said to be.
-
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif';
+// Pictures that vendors upload.
+import { type FileType, typeOfBytes } from '../uploads.ts';
 
 export const longestPictureBytes = 1_048_576;
 
-/** The bytes of standard base64, with or without line breaks and a `data:` prefix; undefined where it is none. */
-export function readBase64(text: string): Buffer | undefined {
-  const digits = text.replace(/^data:[\w.+/-]{1,64};base64,/, '').replace(/\s+/g, '');
-  if (digits.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(digits)) return undefined;
-  return Buffer.from(digits, 'base64');
-}
-
 /** Undefined for whatever is no picture that every browser shows. */
-export function pictureTypeOf(bytes: Buffer): PictureType | undefined {
-  const begins = (start: string) => bytes.subarray(0, start.length).equals(Buffer.from(start, 'latin1'));
-  if (begins('\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (begins('\xff\xd8\xff')) return 'image/jpeg';
-  return begins('GIF87a') || begins('GIF89a') ? 'image/gif' : undefined;
+export function pictureTypeOf(bytes: Buffer): Exclude<FileType, 'application/pdf'> | undefined {
+  const type = typeOfBytes(bytes);
+  return type === 'application/pdf' ? undefined : type;
 }

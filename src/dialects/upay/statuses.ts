@@ -1,7 +1,7 @@
 // What Upay calls the state of an order and of each act on it (upay.md 4.1, 4.2, 6.4, 6.5): read from a payment and the newest of its
 // refunds and reversals, never stored.
 import type { Payment } from '../../core/payment/payment.ts';
-import type { Refund } from '../../core/refund/refund.ts';
+import { isReversed, type Refund } from '../../core/refund/refund.ts';
 
 /** A payment as an order: with the newest of what was asked for to give it back. */
 export interface Order {
@@ -44,7 +44,7 @@ export type TransactionStatus =
 
 export function orderStatusOf({ payment, last }: Order): OrderStatus {
   const reversal = last?.kind === 'reversal' ? last : undefined;
-  if (isTakenBack({ payment, last })) return last?.initiator === 'merchant' ? 'CANCELED' : 'PAY_CANCELED';
+  if (isReversed(payment, last)) return last?.initiator === 'merchant' ? 'CANCELED' : 'PAY_CANCELED';
   switch (payment.status) {
     case 'closed':
       return 'PAY_CANCELED';
@@ -68,7 +68,7 @@ export function orderStatusOf({ payment, last }: Order): OrderStatus {
  */
 export function latestActOf({ payment, last }: Order): Refund | undefined {
   if (last?.initiator !== 'merchant') return undefined;
-  return payment.status === 'failed' && !isTakenBack({ payment, last }) ? undefined : last;
+  return payment.status === 'failed' && !isReversed(payment, last) ? undefined : last;
 }
 
 /** The state of a refund or a cancel that a merchant asked for. */
@@ -85,23 +85,16 @@ export function payStatusOf({ payment, last }: Order): TransactionStatus {
     case 'closed':
       return last?.initiator === 'merchant' ? 'ABORTED' : 'FAIL_CANCELED';
     case 'failed':
-      return hasStrayMoney(payment) && !isTakenBack({ payment, last }) ? 'FAIL_ERROR' : 'FAIL_CANCELED';
+      return hasStrayMoney(payment) && !isReversed(payment, last) ? 'FAIL_ERROR' : 'FAIL_CANCELED';
     case 'pending':
       if (recovery) return recovery.status === 'failed' ? 'FAIL_ERROR' : recoveryStatusOf(payment, recovery);
       // What the payer will pay waits for him; everything else is at its channel.
       return last === undefined && payment.entry === 'order' ? 'CREATED' : 'IN_PROG';
     case 'completed':
       if (recovery?.status === 'pending') return recoveryStatusOf(payment, recovery);
-      if (!isTakenBack({ payment, last })) return 'SUCCESS';
+      if (!isReversed(payment, last)) return 'SUCCESS';
       return recovery ? 'FAIL_CANCELED' : 'ABORTED';
   }
-}
-
-/** Whether all of it went back, or was stopped before it came. */
-export function isTakenBack({ payment, last }: Order): boolean {
-  if (last?.kind !== 'reversal' || last.status !== 'completed') return false;
-  // What the channel declined was over before the reversal reached it.
-  return payment.status !== 'failed' || hasStrayMoney(payment);
 }
 
 /** Another amount arrived than was asked for: the order failed, and the money waits for an operator. */

@@ -1,9 +1,10 @@
 // 3.13 Onboarding: POST /v2/merchant/upload. Keeps a picture of papers or premises and answers the address under which it is seen.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { readBase64 } from '../../uploads.ts';
 import { onboarded, onboardingRefused } from '../merchant-replies.ts';
 import { vendorOperation } from '../operation.ts';
-import { longestPictureBytes, pictureTypeOf, readBase64 } from '../picture.ts';
+import { longestPictureBytes, pictureTypeOf } from '../picture.ts';
 import { text } from '../schemas.ts';
 
 /** A picture of 1 MB in base64, with line breaks and its field's name. */

@@ -1,0 +1,14 @@
+// 3b.1 Balance: POST /open-api/account/balance. What is available in the currency of the country that is named.
+import { Type } from 'typebox';
+import { accept } from '../../../kernel/outcome.ts';
+import { balanceData } from '../balance.ts';
+import { currencyOfCountry } from '../countries.ts';
+import { defineOperation } from '../operation.ts';
+
+export const checkBalance = defineOperation({
+  path: '/open-api/account/balance',
+  versions: ['v2'],
+  fields: Type.Object({}),
+  handle: async ({ merchant, country }, { engine }) =>
+    accept(await balanceData(merchant, currencyOfCountry(country), engine)),
+});

@@ -1,0 +1,19 @@
+// 3b.18, 5 Query unsplit amount: POST /open-api/split/amount/query.
+import { Type } from 'typebox';
+import { refuse } from '../../../core/reasons.ts';
+import { restToSplit } from '../../../core/split/split.ts';
+import { accept } from '../../../kernel/outcome.ts';
+import { defineOperation } from '../operation.ts';
+import { transactionId } from '../schemas.ts';
+import { findPaymentIn } from './find-payment.ts';
+
+export const checkRest = defineOperation({
+  path: '/open-api/split/amount/query',
+  versions: ['v2'],
+  fields: Type.Object({ transactionId }),
+  async handle(call, { engine }) {
+    const payment = await findPaymentIn(call, call.fields, engine);
+    if (!payment) return refuse('payment_not_found');
+    return accept({ transactionId: payment.id, unsplitAmount: Number(restToSplit(payment)) });
+  },
+});

@@ -1,0 +1,20 @@
+// 3b.18, 4 Delete receiver: POST /open-api/split/receiver/delete.
+import { Type } from 'typebox';
+import { refuse } from '../../../core/reasons.ts';
+import { accept } from '../../../kernel/outcome.ts';
+import { defineOperation } from '../operation.ts';
+import { receiverAccount, receiverType } from './split-fields.ts';
+import { merchantOfAccount, receiverData } from './split-receivers.ts';
+
+export const deleteReceiver = defineOperation({
+  path: '/open-api/split/receiver/delete',
+  versions: ['v2'],
+  fields: Type.Object({ receiverType, receiverAccount }),
+  async handle({ merchant, fields }, deps) {
+    const account = await merchantOfAccount(fields.receiverAccount, deps);
+    if (account === undefined) return refuse('receiver_not_found');
+    const command = { merchantId: merchant.id, account };
+    const deleted = await deps.engine.execute(merchant.cell, 'delete-receiver', command);
+    return deleted.ok ? accept(receiverData(deleted.value)) : deleted;
+  },
+});
