@@ -110,7 +110,7 @@ describe('the cashier on a phone', { skip: !existsSync(executablePath) && 'Chrom
     await page.reload();
     const sizes = await Promise.all(loaded.map(async ({ body }) => (await body).length));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    assert.ok(bytes > 1_000 && bytes < 16_384, `${bytes} bytes: ${loaded.map(({ url }) => url).join(' ')}`);
+    assert.ok(bytes > 1_000 && bytes < 20_480, `${bytes} bytes: ${loaded.map(({ url }) => url).join(' ')}`);
     assert.deepEqual([...new Set(loaded.map(({ url }) => new URL(url).origin))], [gateway.url]);
     await page.close();
   });
