@@ -142,6 +142,9 @@ export interface ChannelChange {
   /** Minor units. */
   readonly minAmount?: bigint | null | undefined;
   readonly maxAmount?: bigint | null | undefined;
+  /** Of one merchant on a local day; null: without limit. */
+  readonly dailyAmount?: bigint | null | undefined;
+  readonly dailyCount?: number | null | undefined;
   /** What may be given back of a payment; one that is null is as the catalogue has it. */
   readonly flags?: Patch<ChannelSupport> | undefined;
 }

@@ -91,9 +91,11 @@ function checkFees(rows: Rows, outside: Outside): void {
 /** What counts on a merchant's day is what was asked for on it and was paid or can be. */
 function checkUsages(rows: Rows, { merchants }: Outside): void {
   const counted = new Map<string, { amountMinor: bigint; count: number }>();
-  for (const { merchantId, currency, instrumentId, status, amountMinor, createdAt } of rows.payments) {
+  const single = new Set(rows.instruments.map(({ paymentId }) => paymentId));
+  for (const { id: paymentId, merchantId, currency, instrumentId, status, amountMinor, createdAt } of rows.payments) {
     const { dailyAmount, dailyCount } = merchants.find(({ id }) => id === merchantId)?.limits.payment ?? {};
-    if (instrumentId !== null || (dailyAmount === undefined && dailyCount === undefined)) continue;
+    if (instrumentId !== null && !single.has(paymentId)) continue;
+    if (dailyAmount === undefined && dailyCount === undefined) continue;
     const id = `${merchantId}:${currency}:${manilaDay(createdAt)}`;
     const before = counted.get(id) ?? { amountMinor: 0n, count: 0 };
     const isCounted = status === 'pending' || status === 'completed';

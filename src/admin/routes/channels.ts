@@ -14,6 +14,9 @@ const flags = {
   void: Type.Boolean({ description: 'Taking a payment back on its own day, before it is settled.' }),
 };
 
+/** Of one merchant on a local day. */
+const Count = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+
 const Answer = Type.Object({
   channelCode: Type.String(),
   name: Type.String(),
@@ -27,6 +30,8 @@ const Answer = Type.Object({
   enabled: Type.Boolean(),
   minAmount: Amount,
   maxAmount: Amount,
+  dailyAmount: Type.Optional(Amount),
+  dailyCount: Type.Optional(Count),
   ...flags,
 });
 
@@ -37,6 +42,8 @@ const Change = Type.Object(
     enabled: Flag,
     minAmount: Limit,
     maxAmount: Limit,
+    dailyAmount: Limit,
+    dailyCount: Type.Optional(Type.Union([Count, Type.Null()])),
     fullRefund: Flag,
     partialRefund: Flag,
     multipleRefund: Flag,
@@ -62,8 +69,19 @@ export function channelRoutes({ directory }: AdminDeps): readonly Route[] {
       body: Change,
       answer: Answer,
       refusals: { 400: 'A field is malformed.', 404: 'There is no such channel.' },
-      async act({ params: { channelCode }, body: { enabled, minAmount, maxAmount, ...given }, who }) {
-        const change = { enabled, minAmount: toBigint(minAmount), maxAmount: toBigint(maxAmount), flags: given };
+      async act({
+        params: { channelCode },
+        body: { enabled, minAmount, maxAmount, dailyAmount, dailyCount, ...given },
+        who,
+      }) {
+        const change = {
+          enabled,
+          minAmount: toBigint(minAmount),
+          maxAmount: toBigint(maxAmount),
+          dailyAmount: toBigint(dailyAmount),
+          dailyCount,
+          flags: given,
+        };
         const changed = await directory.updateChannel(channelCode, change, who);
         return changed.ok ? accept(writeChannel(changed.value)) : refusalOf(changed, channelCode);
       },

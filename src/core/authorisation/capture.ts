@@ -33,7 +33,7 @@ export const capture: Decider<Capture, Payment> = {
     mergeKeys([{ authorisations: [[authorisationId]] }, operationKeys(referenceScope, reference)]),
   follow(state, { authorisationId, merchantId }, now) {
     const authorisation = state.authorisations.get(authorisationId);
-    return authorisation ? usageKeys(state, merchantId, authorisation.currency, now) : {};
+    return authorisation ? usageKeys(state, { ...authorisation, merchantId }, now) : {};
   },
   decide(state, { releaseRest, ...asked }, now) {
     const authorisation = state.authorisations.get(asked.authorisationId);
@@ -45,7 +45,7 @@ export const capture: Decider<Capture, Payment> = {
     const { status, channel, currency } = authorisation;
     if (status === 'pending' || status === 'failed') return refuse('authorisation_not_open');
     if (amountMinor > uncommittedOf(authorisation)) return refuse('authorisation_exceeded');
-    const overUsed = takeUsage(state, merchantId, currency, amountMinor, now);
+    const overUsed = takeUsage(state, { merchantId, currency, channel, amountMinor }, now);
     if (overUsed) return overUsed;
     const payment: Payment = {
       ...untouched,

@@ -33,6 +33,9 @@ export interface Channel {
   /** Single amounts in minor units. */
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
+  /** How much, and how often, one merchant may take in by it on a local day; absent: without limit. */
+  readonly dailyAmount?: bigint;
+  readonly dailyCount?: number;
   /** Seconds in which a payment must be made; absent: for ever. */
   readonly expirySeconds?: number;
   /** The code of the connector that serves it. */

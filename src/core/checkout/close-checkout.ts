@@ -45,8 +45,7 @@ export const expireCheckout: Decider<ExpireCheckout, Checkout> = {
 function closingKeys(state: CellState, checkoutId: string): Keys {
   const checkout = state.checkouts.get(checkoutId);
   if (!checkout) return {};
-  const { merchantId, currency, createdAt } = checkout;
-  return { ...tryKeys(checkout), ...usageKeys(state, merchantId, currency, createdAt) };
+  return { ...tryKeys(checkout), ...usageKeys(state, { ...checkout, channel: null }, checkout.createdAt) };
 }
 
 function close(state: CellState, open: Checkout, now: Instant): Checkout {
@@ -54,7 +53,7 @@ function close(state: CellState, open: Checkout, now: Instant): Checkout {
   state.checkouts.update(checkout);
   const waiting = waitingTry(state, open);
   if (waiting) closeTry(state, waiting, now);
-  returnUsageOf(state, checkout);
+  returnUsageOf(state, { ...checkout, channel: null });
   state.announce({ kind: 'checkout.closed', checkout });
   return checkout;
 }

@@ -18,7 +18,7 @@ export interface CreateCheckout
  */
 export const createCheckout: Decider<CreateCheckout, Checkout> = {
   needs: ({ referenceScope, reference }) => ({ checkoutsByReference: [[referenceScope, reference]] }),
-  follow: (state, { merchantId, currency }, now) => usageKeys(state, merchantId, currency, now),
+  follow: (state, { merchantId, currency }, now) => usageKeys(state, { merchantId, currency, channel: null }, now),
   decide(state, command, now) {
     const { expirySeconds, ...asked } = command;
     const outside = noChannelTakes(state, command);
@@ -26,7 +26,7 @@ export const createCheckout: Decider<CreateCheckout, Checkout> = {
     if (state.checkouts.find('checkoutsByReference', asked.referenceScope, asked.reference)) {
       return refuse('reference_repeated');
     }
-    const overUsed = takeUsage(state, asked.merchantId, asked.currency, asked.amountMinor, now);
+    const overUsed = takeUsage(state, { ...asked, channel: null }, now);
     if (overUsed) return overUsed;
     const checkout: Checkout = {
       ...asked,

@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { announceUnpaid } from '../checkout/checkout.ts';
+import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider, Keys } from '../state.ts';
 import type { Instrument } from './instrument.ts';
@@ -16,7 +17,7 @@ export interface CancelInstrument {
 export const cancelInstrument: Decider<CancelInstrument, Instrument> = {
   needs: ({ referenceScope, reference, slot }) => ({ instrumentsByReference: [[referenceScope, reference, slot]] }),
   follow: (state, { referenceScope, reference, slot }) =>
-    paymentOf(state.instruments.find('instrumentsByReference', referenceScope, reference, slot)),
+    closingKeys(state, state.instruments.find('instrumentsByReference', referenceScope, reference, slot)),
   decide(state, { referenceScope, reference, slot }, now) {
     const instrument = state.instruments.find('instrumentsByReference', referenceScope, reference, slot);
     if (!instrument) return refuse('instrument_not_found');
@@ -31,7 +32,7 @@ export interface ExpireInstrument {
 /** Refuses an instrument that is closed, or whose time is not up: the sweep that asked saw an older row. */
 export const expireInstrument: Decider<ExpireInstrument, Instrument> = {
   needs: ({ instrumentId }) => ({ instruments: [[instrumentId]] }),
-  follow: (state, { instrumentId }) => paymentOf(state.instruments.get(instrumentId)),
+  follow: (state, { instrumentId }) => closingKeys(state, state.instruments.get(instrumentId)),
   decide(state, { instrumentId }, now) {
     const instrument = state.instruments.get(instrumentId);
     if (!instrument) return refuse('instrument_not_found');
@@ -41,8 +42,9 @@ export const expireInstrument: Decider<ExpireInstrument, Instrument> = {
   },
 };
 
-function paymentOf(instrument: Instrument | undefined): Keys {
-  return instrument?.paymentId ? { payments: [[instrument.paymentId]] } : {};
+function closingKeys(state: CellState, instrument: Instrument | undefined): Keys {
+  if (!instrument?.paymentId) return {};
+  return { payments: [[instrument.paymentId]], ...usageKeys(state, instrument, instrument.createdAt) };
 }
 
 function close(state: CellState, open: Instrument, status: 'cancelled' | 'expired', now: Instant): Instrument {
@@ -52,6 +54,7 @@ function close(state: CellState, open: Instrument, status: 'cancelled' | 'expire
   if (payment?.status === 'pending') {
     const closed = { ...payment, status: 'closed', finalAt: now } as const;
     state.payments.update(closed);
+    returnUsage(state, closed);
     announceUnpaid(state, 'payment.closed', closed);
   }
   return instrument;

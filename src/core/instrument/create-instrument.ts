@@ -1,6 +1,7 @@
 // Creates an instrument: a code that payers can pay, many times or once (paycools.md 5.1, bluepay.md 3.4).
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
+import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
 import { type Instrument, paymentOn } from './instrument.ts';
@@ -19,13 +20,18 @@ export interface CreateInstrument
 
 /**
  * Refuses, in this order: a channel that is off, an amount outside its limits, a reference whose instrument is still
- * open, or whose one payment was made. A cancelled or expired one makes room for the next (paycools.md 7, row 19).
+ * open, or whose one payment was made. A cancelled or expired one makes room for the next (paycools.md 7, row 19). One for a
+ * single payment counts on the merchant's day, and is refused at last when that is full.
  */
 export const createInstrument: Decider<CreateInstrument, Instrument> = {
   needs: ({ referenceScope, reference, slot }) => ({ instrumentsByReference: [[referenceScope, reference, slot]] }),
-  follow(state, { referenceScope, reference, slot }) {
+  follow(state, { referenceScope, reference, slot, merchantId, channel }, now) {
     const paymentId = state.instruments.find('instrumentsByReference', referenceScope, reference, slot)?.paymentId;
-    return paymentId ? { payments: [[paymentId]] } : {};
+    const currency = state.channel(channel)?.currency;
+    return {
+      ...(paymentId ? { payments: [[paymentId]] } : {}),
+      ...(currency === undefined ? {} : usageKeys(state, { merchantId, currency, channel }, now)),
+    };
   },
   decide(state, command, now) {
     const channel = state.channel(command.channel);
@@ -44,6 +50,15 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
     if (previous && (command.repeat === 'never' || holdsReference(state, previous))) {
       const same = command.repeat === 'return' && previous.channel === command.channel && previous.status === 'active';
       return same ? accept(previous) : refuse('reference_repeated');
+    }
+    if (command.paymentId !== null && amountMinor !== null) {
+      const { merchantId } = command;
+      const overUsed = takeUsage(
+        state,
+        { merchantId, currency: channel.currency, channel: channel.code, amountMinor },
+        now,
+      );
+      if (overUsed) return overUsed;
     }
     const { expirySeconds } = command;
     const instrument: Instrument = {

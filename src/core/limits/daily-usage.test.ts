@@ -2,6 +2,8 @@
 // leaves room for others.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { cancelInstrument } from '../instrument/close-instrument.ts';
+import { createInstrument } from '../instrument/create-instrument.ts';
 import type { Merchant } from '../merchant/merchant.ts';
 import { createPayment } from '../payment/create-payment.ts';
 import { confirmCredit } from '../payment/confirm-credit.ts';
@@ -11,7 +13,7 @@ import type { Payment } from '../payment/payment.ts';
 import type { AmountLimit } from './amount-limits.ts';
 import type { Usage } from './daily-usage.ts';
 import { type Decided, decide, type Facts } from '../../../test/support/decide.ts';
-import { appId, merchantId } from '../../../test/support/engine.ts';
+import { appId, channelOf, merchantId } from '../../../test/support/engine.ts';
 import { instrumentRow, now, paymentRow, usageRow } from '../../../test/support/rows.ts';
 
 function limitedTo(payment: AmountLimit): { merchant: Partial<Merchant> } {
@@ -130,7 +132,7 @@ describe('what it counted is given back on the day it was asked for, when a paym
   }
 });
 
-test('what was paid stays counted, and what is paid by an instrument never was', () => {
+test('what was paid stays counted, and what is paid on a code for many payments never was', () => {
   const usages = [usageRow({ amountMinor: 80_000n, count: 3 })];
   const facts = limitedTo({ dailyCount: 9 });
   const credit = { paymentId: 'C1', bankReference: 'bank-1', amountMinor: 50_000n };
@@ -140,4 +142,59 @@ test('what was paid stays counted, and what is paid by an instrument never was',
     const { changes } = end(paymentRow({ instrumentId: 'QR1', channel: 'QR' }), usages, facts);
     assert.deepEqual([changes.payments?.updated[0]?.status, changes.usages], ['failed', undefined]);
   }
+});
+
+const byChannel = `${merchantId}:PHP:2026-03-02:WEB`;
+
+// The merchant's limit, the channel's, what was taken in all and by the channel, the next amount.
+const both: [own: AmountLimit, channel: AmountLimit, taken: bigint, takenByChannel: bigint, answer: string][] = [
+  [{}, { dailyAmount: 1000n }, 0n, 500n, 'ok'],
+  [{}, { dailyAmount: 1000n }, 0n, 501n, amount],
+  [{}, { dailyCount: 1 }, 0n, 1n, count],
+  [{ dailyAmount: 5000n }, { dailyAmount: 1000n }, 4500n, 500n, 'ok'],
+  [{ dailyAmount: 5000n }, { dailyAmount: 1000n }, 4501n, 0n, amount],
+  [{ dailyAmount: 5000n }, { dailyAmount: 1000n }, 0n, 501n, amount],
+];
+
+test('a channel has a day of its own for each merchant, and a refusal of either counts nowhere', () => {
+  for (const [own, channel, taken, takenByChannel, answer] of both) {
+    const usages = [
+      usageRow({ amountMinor: taken, count: 1 }),
+      usageRow({ id: byChannel, amountMinor: takenByChannel, count: 1 }),
+    ];
+    const facts = { ...limitedTo(own), channels: [channelOf('WEB', 'web', channel)] };
+    const result = create(500n, usages, facts);
+    assert.equal(result.answer, answer);
+    const expected = [
+      ...(own.dailyAmount === undefined ? [] : [usageRow({ amountMinor: taken + 500n, count: 2 })]),
+      usageRow({ id: byChannel, amountMinor: takenByChannel + 500n, count: 2 }),
+    ];
+    assert.deepEqual(result.changes.usages?.updated, answer === 'ok' ? expected : undefined);
+  }
+});
+
+test('a code for one payment counts when it is made, and gives back what it counted when it is cancelled', () => {
+  const facts = limitedTo({ dailyAmount: 2000n });
+  const asked = {
+    ...{ id: 'QR9', paymentId: 'C9', merchantId, appId, referenceScope: appId, reference: 'one', slot: 'qr' },
+    ...{ channel: 'QR', amountMinor: 2000n, presentation: 'code', notifyUrl: null, details: {}, expirySeconds: 60 },
+    repeat: 'refuse',
+  } as const;
+  const made = decide(createInstrument, asked, {}, facts);
+  assert.deepEqual(made.changes.usages?.inserted, [usageRow({ amountMinor: 2000n, count: 1 })]);
+  const full = { usages: [usageRow({ amountMinor: 1n, count: 1 })] };
+  assert.equal(decide(createInstrument, asked, full, facts).answer, amount);
+  assert.equal(decide(createInstrument, { ...asked, paymentId: null }, full, facts).answer, 'ok');
+
+  const single = { paymentId: 'C1', amountMinor: 2000n, createdAt: now };
+  const rows = {
+    instruments: [instrumentRow(single)],
+    payments: [paymentRow({ instrumentId: 'QR1', channel: 'QR', amountMinor: 2000n, createdAt: now })],
+    usages: [usageRow({ amountMinor: 2000n, count: 1 })],
+  };
+  const named = { referenceScope: appId, reference: 'counter-1', slot: 'qr' };
+  const cancelled = decide(cancelInstrument, named, rows, facts);
+  assert.deepEqual(cancelled.changes.usages?.updated, [usageRow({ amountMinor: 0n, count: 0 })]);
+  const failed = decide(failPayment, { paymentId: 'C1', failure: 'channel_rejected' }, rows, facts);
+  assert.deepEqual(failed.changes.usages?.updated, [usageRow({ amountMinor: 0n, count: 0 })]);
 });

@@ -20,7 +20,7 @@ export const closePayment: Decider<ClosePayment, Payment> = {
   needs: ({ paymentId }) => ({ payments: [[paymentId]] }),
   follow(state, { paymentId }) {
     const payment = state.payments.get(paymentId);
-    return payment ? usageKeys(state, payment.merchantId, payment.currency, payment.createdAt) : {};
+    return payment ? usageKeys(state, payment, payment.createdAt) : {};
   },
   decide(state, { paymentId, merchantId }, now) {
     const pending = state.payments.get(paymentId);

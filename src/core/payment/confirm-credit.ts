@@ -48,7 +48,7 @@ export const confirmCredit: Decider<ConfirmCredit, CreditBooked> = {
     return mergeKeys([
       completionKeys(state, payment, now),
       suspenseKeys(payment, bankReference),
-      usageKeys(state, payment.merchantId, payment.currency, payment.createdAt),
+      usageKeys(state, payment, payment.createdAt),
     ]);
   },
 

@@ -45,7 +45,7 @@ export const createPayment: Decider<CreatePayment, Payment> = {
   }),
   follow(state, { merchantId, channel }, now) {
     const currency = state.channel(channel)?.currency;
-    return currency === undefined ? {} : usageKeys(state, merchantId, currency, now);
+    return currency === undefined ? {} : usageKeys(state, { merchantId, currency, channel }, now);
   },
   decide(state, command, now) {
     const { entry = 'page', payerCode = null, expirySeconds, ...asked } = command;
@@ -61,7 +61,11 @@ export const createPayment: Decider<CreatePayment, Payment> = {
         ? undefined
         : state.authorisations.find('authorisationsByReference', referenceScope, reference));
     if (isTaken) return refuse('reference_repeated');
-    const overUsed = takeUsage(state, merchantId, channel.currency, amountMinor, now);
+    const overUsed = takeUsage(
+      state,
+      { merchantId, currency: channel.currency, channel: channel.code, amountMinor },
+      now,
+    );
     if (overUsed) return overUsed;
     const seconds = expirySeconds ?? channel.expirySeconds;
     const payment: Payment = {

@@ -20,7 +20,7 @@ export const expirePayment: Decider<ExpirePayment, Payment> = {
     const payment = state.payments.get(paymentId);
     if (!payment) return {};
     if (payment.entry !== 'page') return reversalKeys(payment);
-    return usageKeys(state, payment.merchantId, payment.currency, payment.createdAt);
+    return usageKeys(state, payment, payment.createdAt);
   },
   decide(state, { paymentId }, now) {
     const pending = state.payments.get(paymentId);

@@ -22,13 +22,13 @@ export const failPayment: Decider<FailPayment, Payment> = {
   follow(state, { paymentId }) {
     const payment = state.payments.get(paymentId);
     if (!payment) return {};
-    const { instrumentId, entry, merchantId, currency, createdAt, lastRefundId } = payment;
+    const { instrumentId, entry, createdAt, lastRefundId } = payment;
     return {
       ...(instrumentId === null ? {} : { instruments: [[instrumentId]] }),
       ...(entry === 'page' ? {} : { tasks: callKeys('payment', paymentId) }),
       ...(lastRefundId === null ? {} : supersededKeys(paymentId)),
       ...captureKeys(payment),
-      ...usageKeys(state, merchantId, currency, createdAt),
+      ...usageKeys(state, payment, createdAt),
     };
   },
   decide(state, { paymentId, failure }, now) {

@@ -43,7 +43,7 @@ export const settleRefund: Decider<SettleRefund, Refund> = {
       refundKeys(payment),
       completionKeys(state, payment, now),
       result.kind === 'succeeded' ? giveBackKeys(payment, result) : undefined,
-      usageKeys(state, payment.merchantId, payment.currency, payment.createdAt),
+      usageKeys(state, payment, payment.createdAt),
     ]);
   },
   decide(state, { refundId, paymentId, result }, now) {

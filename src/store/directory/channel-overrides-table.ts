@@ -10,6 +10,8 @@ export interface ChannelOverride {
   /** Minor units. */
   readonly minAmount: bigint | null;
   readonly maxAmount: bigint | null;
+  readonly dailyAmount: bigint | null;
+  readonly dailyCount: number | null;
   /** Only those that an operator has set. */
   readonly flags: Partial<ChannelSupport>;
 }
@@ -29,15 +31,18 @@ export async function lockChannelOverride(sql: TransactionSql, code: string): Pr
 }
 
 export async function saveChannelOverride(sql: TransactionSql, override: ChannelOverride, at: Instant): Promise<void> {
-  const { code, enabled, minAmount, maxAmount, flags } = override;
+  const { code, enabled, minAmount, maxAmount, dailyAmount, dailyCount, flags } = override;
   await sql`
     update directory.channel_overrides
-    set enabled = ${enabled}, min_amount = ${minAmount}, max_amount = ${maxAmount}, flags = ${sql.json(flags)},
+    set enabled = ${enabled}, min_amount = ${minAmount}, max_amount = ${maxAmount},
+      daily_amount = ${dailyAmount}, daily_count = ${dailyCount}, flags = ${sql.json(flags)},
       changed_at = ${sql.instant(at)}::timestamptz
     where code = ${code}`;
 }
 
 function columns(sql: Sql | TransactionSql) {
   return sql`
-    select code, enabled, min_amount as "minAmount", max_amount as "maxAmount", flags from directory.channel_overrides`;
+    select code, enabled, min_amount as "minAmount", max_amount as "maxAmount", daily_amount as "dailyAmount",
+      daily_count as "dailyCount", flags
+    from directory.channel_overrides`;
 }

@@ -20,11 +20,15 @@ export function operateChannel(channel: Channel, override: ChannelOverride | und
     enabled: override.enabled ?? channel.enabled,
     minAmount: override.minAmount ?? channel.minAmount,
     maxAmount: override.maxAmount ?? channel.maxAmount,
+    ...(override.dailyAmount === null ? {} : { dailyAmount: override.dailyAmount }),
+    ...(override.dailyCount === null ? {} : { dailyCount: override.dailyCount }),
     supports: { ...channel.supports, ...override.flags },
   };
 }
 
 export function changeOverride(override: ChannelOverride, change: ChannelChange): ChannelOverride {
-  const { enabled = override.enabled, minAmount = override.minAmount, maxAmount = override.maxAmount, flags } = change;
-  return { code: override.code, enabled, minAmount, maxAmount, flags: patch(override.flags, flags) };
+  const { enabled = override.enabled, minAmount = override.minAmount, maxAmount = override.maxAmount } = change;
+  const { dailyAmount = override.dailyAmount, dailyCount = override.dailyCount } = change;
+  const flags = patch(override.flags, change.flags);
+  return { code: override.code, enabled, minAmount, maxAmount, dailyAmount, dailyCount, flags };
 }
