@@ -1,21 +1,24 @@
 // Finds what a reference names, whichever of its names an operator has at hand.
+import type { Checkout } from '../core/checkout/checkout.ts';
 import { qrSlot, type Instrument } from '../core/instrument/instrument.ts';
 import type { App } from '../core/merchant/merchant.ts';
 import type { Payment } from '../core/payment/payment.ts';
+import type { Share } from '../core/split/split.ts';
 import type { Engine } from '../engine/engine.ts';
 import { cellOfId } from '../kernel/id.ts';
 import type { AdminDeps } from './route.ts';
 
 export interface Subjects {
   readonly cell: number;
-  /** Ids of payments, refunds and payouts, each once. */
+  /** Ids of payments, refunds, payouts, checkouts and mandates, each once. */
   readonly subjectIds: readonly string[];
 }
 
 /**
- * `reference` is the id of a payment, refund, payout, instrument or authorisation; with an app it may also be the merchant's
- * own. A payment stands for its refunds as well, an instrument for its payments, an authorisation for its captures, the first
- * hundred of them. Nothing found is an empty list.
+ * `reference` is the id of a payment, refund, payout, instrument, authorisation, checkout, mandate or share; with an app it may also
+ * be the merchant's own. A payment stands for its refunds as well, an instrument for its payments, an authorisation for its captures,
+ * the first hundred of them, a checkout for its newest payment, a share, of which nothing is told, for the payment that was split.
+ * Nothing found is an empty list.
  */
 export async function findSubjects(deps: AdminDeps, reference: string, app: App | undefined): Promise<Subjects> {
   const { engine, directory } = deps;
@@ -43,28 +46,45 @@ interface Named {
 }
 
 async function named(engine: Engine, cell: number, id: string): Promise<Named[]> {
-  const [payment, refund, payout, instrument, authorisation] = await Promise.all([
+  const [payment, refund, payout, mandate, instrument, authorisation, checkout, share] = await Promise.all([
     engine.find(cell, 'payments', id),
     engine.find(cell, 'refunds', id),
     engine.find(cell, 'payouts', id),
+    engine.find(cell, 'mandates', id),
     engine.find(cell, 'instruments', id),
     engine.find(cell, 'authorisations', id),
+    engine.find(cell, 'checkouts', id),
+    engine.find(cell, 'shares', id),
   ]);
   const ofInstrument = instrument ? await paymentsOf(engine, cell, instrument) : [];
-  const own = ofInstrument.filter(({ instrumentId }) => instrumentId === id);
-  return [...present(payment, refund, payout), ...own, ...(await capturesOf(engine, cell, authorisation))];
+  return [
+    ...present(payment, refund, payout, mandate),
+    ...ofInstrument.filter(({ instrumentId }) => instrumentId === id),
+    ...(await capturesOf(engine, cell, authorisation)),
+    ...withPayment(checkout),
+    ...paymentOf(share),
+  ];
 }
 
 /** References are unique per app, or per merchant in dialects whose terminals share them. */
 async function namedByReference(engine: Engine, cell: number, scope: string, reference: string): Promise<Named[]> {
-  const [payment, payout, refund, authorisation, ofInstruments] = await Promise.all([
+  const [payment, payout, refund, mandate, authorisation, checkout, [share], ofInstruments] = await Promise.all([
     engine.find(cell, 'paymentsByReference', scope, reference),
     engine.find(cell, 'payoutsByReference', scope, reference),
     engine.find(cell, 'refundsByReference', scope, reference),
+    engine.find(cell, 'mandatesByReference', scope, reference),
     engine.find(cell, 'authorisationsByReference', scope, reference),
+    engine.find(cell, 'checkoutsByReference', scope, reference),
+    engine.store(cell).listShares(scope, reference),
     paymentsOf(engine, cell, { referenceScope: scope, reference, slot: qrSlot }),
   ]);
-  return [...present(payment, payout, refund), ...ofInstruments, ...(await capturesOf(engine, cell, authorisation))];
+  return [
+    ...present(payment, payout, refund, mandate),
+    ...ofInstruments,
+    ...(await capturesOf(engine, cell, authorisation)),
+    ...withPayment(checkout),
+    ...paymentOf(share),
+  ];
 }
 
 function paymentsOf(
@@ -77,6 +97,15 @@ function paymentsOf(
 
 async function capturesOf(engine: Engine, cell: number, authorisation: Named | undefined): Promise<Payment[]> {
   return authorisation ? engine.store(cell).listCaptures(authorisation.id, mostListed) : [];
+}
+
+function withPayment(checkout: Checkout | undefined): Named[] {
+  return [...present(checkout), ...(checkout?.paymentId ? [{ id: checkout.paymentId }] : [])];
+}
+
+/** All shares of a split are of one payment. */
+function paymentOf(share: Share | undefined): Named[] {
+  return share ? [{ id: share.paymentId }] : [];
 }
 
 /** 2100-01-01T00:00:00Z. */

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { type Fields, openTestAdmin } from '../../test/support/admin.ts';
 import type { ConfirmCredit } from '../core/payment/confirm-credit.ts';
 import { qrSlot } from '../core/instrument/instrument.ts';
-import { orderNumber } from '../kernel/id.ts';
+import { type IdPrefix, orderNumber } from '../kernel/id.ts';
 
 const admin = await openTestAdmin();
 const { call, clock, directory, engine, ids } = admin;
@@ -28,7 +28,7 @@ assert.ok(made.ok);
 const appId = made.value.app.id;
 
 const owner = { merchantId, appId, referenceScope: appId, notifyUrl: 'http://shop.test/n', details: {} };
-const newId = (prefix: 'C' | 'D' | 'QR' | 'B') => ids.next(prefix, cell, clock.now());
+const newId = (prefix: IdPrefix) => ids.next(prefix, cell, clock.now());
 
 async function paidPayment(reference: string): Promise<string> {
   const id = newId('C');
@@ -180,6 +180,89 @@ test('an order of a dialect with terminals is found by its number and by the ref
     ofRefund.map((notification) => notification['subjectId']),
     [refundId],
   );
+});
+
+async function subjectsOf(query: string): Promise<unknown[]> {
+  const { body } = await call<Fields[]>('GET', `/notifications?${query}`);
+  return body.map((row) => [row['subjectId'], row['event']]);
+}
+
+test('a checkout is found by its id and its reference, with the payment that completed it', async () => {
+  const open = { channels: ['WEB'], currency: 'PHP', amountMinor: 900n, expirySeconds: 3600, returnUrl: null };
+  const shown = { language: null, logoUrl: null };
+  const [paid, closed] = [newId('CH'), newId('CH')];
+  for (const [id, reference] of [
+    [paid, 'basket-1'],
+    [closed, 'basket-2'],
+  ] as const) {
+    assert.ok((await engine.execute(cell, 'create-checkout', { ...owner, ...open, ...shown, id, reference })).ok);
+  }
+  const paymentId = newId('C');
+  const pick = { checkoutId: paid, channel: 'WEB', paymentId, code: null };
+  assert.ok((await engine.execute(cell, 'choose-channel', pick)).ok);
+  const credit = { paymentId, amountMinor: 900n, bankReference: 'basket-1' };
+  assert.ok((await engine.execute(cell, 'confirm-credit', credit)).ok);
+  assert.ok((await engine.execute(cell, 'close-checkout', { checkoutId: closed, merchantId })).ok);
+  for (const query of [`reference=${paid}`, `reference=basket-1&appId=${appId}`])
+    assert.deepEqual(await subjectsOf(query), [[paymentId, 'payment.completed']], query);
+  for (const query of [`reference=${closed}`, `reference=basket-2&appId=${appId}`])
+    assert.deepEqual(await subjectsOf(query), [[closed, 'checkout.closed']], query);
+});
+
+async function givenMandate(reference: string): Promise<string> {
+  const id = newId('TK');
+  const command = { ...owner, id, reference, userId: 'u1', channel: 'DEBIT', returnUrl: null };
+  assert.ok((await engine.execute(cell, 'create-mandate', command)).ok);
+  assert.ok((await engine.execute(cell, 'decide-mandate', { mandateId: id, agreed: true })).ok);
+  return id;
+}
+
+test('a mandate is found by its token and its reference', async () => {
+  const id = await givenMandate('request-1');
+  for (const query of [`reference=${id}`, `reference=request-1&appId=${appId}`])
+    assert.deepEqual(await subjectsOf(query), [[id, 'mandate.created']], query);
+});
+
+test('an operator ends an active mandate once, and the log says who did', async () => {
+  const id = await givenMandate('request-2');
+  const { status, body } = await call('POST', `/mandates/${id}/cancel`);
+  assert.equal(status, 200);
+  assert.deepEqual(body, {
+    payToken: id,
+    merchantId,
+    appId,
+    reference: 'request-2',
+    userId: 'u1',
+    channel: 'DEBIT',
+    currency: 'PHP',
+    status: 'cancelled',
+    endedAt: '2026-03-02T04:00:00.000Z',
+  });
+  assert.equal((await engine.find(cell, 'mandates', id))?.cancelledBy, 'platform');
+  const [entry] = await directory.listAudit(undefined, 1);
+  assert.deepEqual([entry?.who, entry?.action, entry?.object], ['Ana', 'mandate.cancel', id]);
+  const again = await call('POST', `/mandates/${id}/cancel`);
+  assert.deepEqual([again.status, again.body], [409, { message: 'The mandate is cancelled, not active.' }]);
+  for (const unknown of ['TK1', newId('TK'), `TK99${'0'.repeat(22)}`])
+    assert.equal((await call('POST', `/mandates/${unknown}/cancel`)).status, 404);
+  assert.equal((await directory.listAudit(undefined, 1))[0]?.id, entry?.id, 'what was refused is not in the log');
+});
+
+test('a share stands for the payment that was split, and so does the number of its split', async () => {
+  const paymentId = newId('C');
+  const order = { ...owner, id: paymentId, reference: 'shared', channel: 'WEB', amountMinor: 1000n, returnUrl: null };
+  assert.ok((await engine.execute(cell, 'create-payment', order)).ok);
+  const credit = { paymentId, amountMinor: 1000n, bankReference: 'shared' };
+  assert.ok((await engine.execute(cell, 'confirm-credit', credit)).ok);
+  const [{ id: account } = assert.fail()] = await directory.listMerchants('', 1);
+  const receiver = { merchantId, account, name: 'A', relation: 'STORE', details: {} };
+  assert.ok((await engine.execute(cell, 'add-receiver', receiver)).ok);
+  const id = newId('SH');
+  const names = { merchantId, appId, referenceScope: appId, reference: 'split-1', splitId: newId('S'), paymentId };
+  const shares = [{ id, account, amountMinor: 300n, details: {} }];
+  assert.ok((await engine.execute(cell, 'create-split', { ...names, shares, endsSplitting: false })).ok);
+  for (const query of [`reference=${id}`, `reference=split-1&appId=${appId}`])
+    assert.deepEqual(await subjectsOf(query), [[paymentId, 'payment.completed']], query);
 });
 
 test('what names nothing lists nothing, and an unknown app is not found', async () => {

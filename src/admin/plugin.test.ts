@@ -164,13 +164,13 @@ test('a channel is switched and narrowed, and null gives back what the catalogue
   const { body: before } = await call<{ channels: Fields[] }>('GET', '/channels');
   assert.deepEqual(
     before.channels.map((channel) => channel['channelCode']),
-    ['QR', 'WEB', 'BANK'],
+    ['QR', 'WEB', 'BANK', 'DEBIT'],
   );
   const change = { enabled: false, minAmount: 500, maxAmount: 1000, multipleRefund: false, void: false };
   const { body } = await call('PATCH', '/channels/WEB', change);
   assert.deepEqual(body, { ...before.channels[1], ...change });
   const { body: after } = await call<{ channels: Fields[] }>('GET', '/channels');
-  assert.deepEqual(after.channels, [before.channels[0], body, before.channels[2]]);
+  assert.deepEqual(after.channels, [before.channels[0], body, ...before.channels.slice(2)]);
   assert.equal(admin.directory.channel('WEB')?.maxAmount, 1000n);
   const supports = { fullRefund: true, partialRefund: true, multipleRefund: false, void: false };
   assert.deepEqual(admin.directory.channel('WEB')?.supports, supports);
@@ -260,6 +260,7 @@ test('the API describes every route that it serves, and nothing that it does not
     'PATCH /admin/vendors/{vendorSn}',
     'POST /admin/activation-codes',
     'POST /admin/apps',
+    'POST /admin/mandates/{payToken}/cancel',
     'POST /admin/merchants',
     'POST /admin/notifications/{id}/redeliver',
     'POST /admin/stores',

@@ -14,6 +14,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { fileRoutes } from './routes/files.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { mandateRoutes } from './routes/mandates.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { payoutRoutes } from './routes/payouts.ts';
@@ -38,6 +39,7 @@ export function adminPlugin(deps: AdminDeps): FastifyPluginCallback {
     ...notificationRoutes(deps),
     ...payoutRoutes(deps),
     ...refundRoutes(deps),
+    ...mandateRoutes(deps),
     ...fileRoutes(deps),
     ...auditRoutes(deps),
   ]);

@@ -101,4 +101,37 @@ for (const version of ['v1', 'v2'] as const) {
     assert.equal((await gateway.sandbox('act', { reference: `GONE${version}`, outcome: 'revoked' })).status, 200);
     assert.equal((await told(version, `GONE${version}`, 'token.cancel.success'))?.['inactiveType'], 'USER_CANCEL');
   });
+
+  test(`${version}: the platform ends a token through the admin API; its merchant is told, and debits no more`, async () => {
+    const client = version === 'v1' ? gateway.bluepayV1 : gateway.bluepayV2;
+    const requestId = `ENDED${version}`;
+    await client.call('/open-api/direct/debit/token/apply', {
+      userId: 'u3',
+      requestId,
+      channelCode: 'BLUEPAY_DIRECT_DEBIT',
+      terminalType: 'WEB',
+      notifyUrl: `${gateway.url}/sandbox/inbox/${version}`,
+      redirectUrl: 'https://m.example/done',
+    });
+    await gateway.act(requestId, 'authorised');
+    const payToken = String((await told(version, requestId, 'token.create.success'))?.['payToken']);
+
+    const cancelled = await gateway.admin('POST', `/mandates/${payToken}/cancel`);
+    assert.deepEqual(
+      [cancelled.status, cancelled.body['payToken'], cancelled.body['reference'], cancelled.body['status']],
+      [200, payToken, requestId, 'cancelled'],
+    );
+    const { entries } = await gateway.manage<{ entries: Record<string, unknown>[] }>('GET', '/audit?limit=1');
+    assert.deepEqual([entries[0]?.['action'], entries[0]?.['object']], ['mandate.cancel', payToken]);
+    assert.equal((await told(version, requestId, 'token.cancel.success'))?.['inactiveType'], 'PLATFORM_CANCEL');
+    const listed = await client.call('/open-api/direct/debit/token/query', { userId: 'u3' });
+    assert.match(JSON.stringify(listed.data), /PLATFORM_CANCEL/);
+    const found = await gateway.manage<{ event: string }[]>('GET', `/notifications?reference=${payToken}`);
+    assert.deepEqual(found.map(({ event }) => event).sort(), ['mandate.cancelled', 'mandate.created']);
+
+    assert.equal((await gateway.admin('POST', `/mandates/${payToken}/cancel`)).status, 409);
+    for (const unknown of ['TK1', `TK99${'0'.repeat(22)}`, `TK00${'0'.repeat(22)}`, 'x'.repeat(65)])
+      assert.equal((await gateway.admin('POST', `/mandates/${unknown}/cancel`)).status, 404, unknown);
+    assert.equal((await gateway.admin('POST', `/mandates/${payToken}/cancel`, { by: 'payer' })).status, 400);
+  });
 }

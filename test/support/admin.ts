@@ -15,6 +15,7 @@ export const catalogue = [
   channelOf('QR', 'qr'),
   channelOf('WEB', 'web', { expirySeconds: 3600 }),
   channelOf('BANK', 'payout'),
+  channelOf('DEBIT', 'wallet', { type: 'direct_debit' }),
 ];
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -38,7 +38,7 @@ export function notificationRoutes(deps: AdminDeps): readonly Route[] {
       method: 'GET',
       path: '/notifications',
       summary:
-        "Lists what was told of a payment and its refunds, a payout, instrument or authorisation, named by its id, or by the merchant's reference and the app.",
+        "Lists what was told of a payment and its refunds, a payout, checkout, mandate, instrument, authorisation or share, named by its id, or by the merchant's reference and the app.",
       query: Type.Object({ reference: Reference, appId: Type.Optional(Id) }, closed),
       answer: Type.Array(Notified),
       refusals: { 400: 'The reference is missing.', 404: 'There is no such app.' },

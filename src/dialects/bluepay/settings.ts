@@ -31,6 +31,11 @@ export function settingsOf({ switches }: Pick<App, 'switches'>): Settings {
     collectionEvent: name('collectionEvent', 'payment'),
     cashierEvent: name('cashierEvent', 'checkout.payment'),
     jt: switches['jt'] === true,
-    notificationZoneMinutes: typeof zone === 'number' && Math.abs(zone) <= 840 ? zone : 480,
+    notificationZoneMinutes: isZone(zone) ? zone : 480,
   };
+}
+
+/** Whole minutes: a zone of half a minute has no form on the wire. */
+function isZone(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 840;
 }

@@ -9,7 +9,7 @@ import { localTime, localTimeOrNull } from '../local-time.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
 import { failureFields } from '../statuses.ts';
-import { jtPath, jtSaid, refuseJt } from './jt.ts';
+import { feeAndTotal, jtPath, jtSaid, refuseJt } from './jt.ts';
 
 export const debitDetail = defineOperation({
   path: '/open-api/direct/debit/detail',
@@ -32,7 +32,7 @@ async function detail(
 ): Promise<Outcome<unknown>> {
   const payment = await engine.find(merchant.cell, 'paymentsByReference', app.id, fields.mchOrderId);
   if (payment?.entry !== 'debit') return refuse('payment_not_found');
-  const { currency, createdAt, finalAt, amountMinor, feeMinor } = payment;
+  const { currency, createdAt, finalAt, amountMinor } = payment;
   return accept({
     mchOrderId: payment.reference,
     transactionId: payment.id,
@@ -45,9 +45,7 @@ async function detail(
     createTime: localTime(createdAt, currency),
     updateTime: localTime(finalAt ?? createdAt, currency),
     amount: Number(amountMinor),
-    fee: Number(feeMinor),
-    // Their sum, in the one published sample (3.19).
-    totalAmount: Number(amountMinor + feeMinor),
+    ...feeAndTotal(payment),
     ...(payment.status === 'failed' ? failureFields(payment.failure) : {}),
     ...besides(payment),
   });

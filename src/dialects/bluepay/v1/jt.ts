@@ -8,6 +8,8 @@ import { amount, code, email, oneOf, text } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
 export const jtPath = '/open-api/jt';
+/** Version 1, whatever the path says: version 2 has no variant. */
+export const jtQrPath = '/open-api/v2/jt/qrcode';
 
 const item = Type.Object({
   subOrderId: text(32),
@@ -27,7 +29,6 @@ const item = Type.Object({
 export const jtFields = {
   /** A store of the merchant's own, or a franchisee's. */
   businessType: Type.Optional(Type.Integer({ minimum: 1, maximum: 2, description: 'must be 1 or 2' })),
-  /** `HOME` is for QR codes only. */
   projectType: Type.Optional(oneOf(['PPCASH', 'VIP'])),
   items: Type.Optional(
     Type.Array(item, {
@@ -37,12 +38,15 @@ export const jtFields = {
   ),
 };
 
+/** A parcel can also be paid for at home, by a code. */
+export const jtQrFields = { ...jtFields, projectType: Type.Optional(oneOf(['PPCASH', 'VIP', 'HOME'])) };
+
 /** Without the switch there is no such operation. */
 export function refuseJt({ jt }: Settings): Refused<Reason> | undefined {
   return jt ? undefined : refuse('request_malformed', 'this variant is not open to the app');
 }
 
-export function jtDetails({ businessType, projectType, items }: Static<TObject<typeof jtFields>>): Details {
+export function jtDetails({ businessType, projectType, items }: Static<TObject<typeof jtQrFields>>): Details {
   return {
     businessType: businessType ?? 1,
     projectType: projectType ?? 'PPCASH',
@@ -51,7 +55,33 @@ export function jtDetails({ businessType, projectType, items }: Static<TObject<t
 }
 
 /** What was said, again. */
-export function jtSaid({ details }: Payment) {
-  const { businessType = null, projectType = null, items } = details;
-  return { businessType, projectType, items: typeof items === 'string' ? (JSON.parse(items) as unknown) : null };
+export function jtSaid({ details }: Pick<Payment, 'details'>) {
+  return { ...jtKind(details), items: itemsOf(details) };
+}
+
+/** Besides, for each payment of a list; `subOrderId` where the order is of one parcel, which then names it. */
+export function jtPaymentSaid(payment: Payment) {
+  const { reference, details, amountMinor } = payment;
+  const items = itemsOf(details);
+  return {
+    mchOrderId: reference,
+    subOrderId: items?.length === 1 ? items[0]?.subOrderId : null,
+    ...jtKind(details),
+    amount: Number(amountMinor),
+    ...feeAndTotal(payment),
+  };
+}
+
+/** The total is their sum, in the one published sample (3.19). */
+export function feeAndTotal({ amountMinor, feeMinor }: Payment) {
+  return { fee: Number(feeMinor), totalAmount: Number(amountMinor + feeMinor) };
+}
+
+function jtKind({ businessType = null, projectType = null }: Details) {
+  return { businessType, projectType };
+}
+
+/** As they were checked when the order was made; null where it had none. */
+function itemsOf({ items }: Details): readonly Static<typeof item>[] | null {
+  return typeof items === 'string' ? (JSON.parse(items) as Static<typeof item>[]) : null;
 }

@@ -1,39 +1,57 @@
 // 3.6 QR code payments: POST /open-api/qr/paymentList, oldest first, by the days on which they were made.
-import { Type } from 'typebox';
+import { type Static, type TObject, Type } from 'typebox';
 import { qrSlot } from '../../../core/instrument/instrument.ts';
 import type { Payment } from '../../../core/payment/payment.ts';
-import { refuse } from '../../../core/reasons.ts';
+import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { dayMs } from '../../../kernel/clock.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import type { BluepayDeps } from '../deps.ts';
 import { localDayStart, localTime, localTimeOrNull } from '../local-time.ts';
-import { defineOperation } from '../operation.ts';
+import { type Call, defineOperation } from '../operation.ts';
 import { date, mchOrderId } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { jtPaymentSaid, jtQrPath, refuseJt } from './jt.ts';
 
 /** The list has no pages: more than one answer can hold is refused, never left out. */
 const mostPayments = 10_000;
 
+const fields = { mchOrderId, startDate: date, endDate: date };
+
 export const listQrPayments = defineOperation({
   path: '/open-api/qr/paymentList',
   versions: ['v1'],
-  fields: Type.Object({ mchOrderId, startDate: date, endDate: date }),
-  async handle({ app, merchant, fields }, { engine }) {
-    const { cell } = merchant;
-    const { mchOrderId, startDate, endDate } = fields;
-    const instrument = await engine.find(cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot);
-    if (!instrument) return refuse('instrument_not_found');
-    const from = localDayStart(startDate, instrument.currency);
-    const lastDay = localDayStart(endDate, instrument.currency);
-    if (from === undefined || lastDay === undefined || lastDay < from)
-      return refuse('request_malformed', 'endDate must not be before startDate');
-    const payments = await engine
-      .store(cell)
-      .listPaymentsOfReference(app.id, mchOrderId, qrSlot, from, lastDay + dayMs, mostPayments + 1);
-    if (payments.length > mostPayments)
-      return refuse('request_malformed', `more than ${mostPayments} payments: ask for fewer days`);
-    return accept(payments.map(paymentData));
-  },
+  fields: Type.Object(fields),
+  handle: (call, deps) => list(call, () => ({}), deps),
 });
+
+/** By the order's number: no order is found by one of its parcels. */
+export const listJtQrPayments = defineOperation({
+  path: `${jtQrPath}/payments`,
+  versions: ['v1'],
+  fields: Type.Object(fields),
+  handle: async (call, deps) => refuseJt(call.settings) ?? list(call, jtPaymentSaid, deps),
+});
+
+async function list(
+  { app, merchant, fields: asked }: Call<Static<TObject<typeof fields>>>,
+  besides: (payment: Payment) => object,
+  { engine }: BluepayDeps,
+): Promise<Outcome<unknown>> {
+  const { cell } = merchant;
+  const { mchOrderId, startDate, endDate } = asked;
+  const instrument = await engine.find(cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot);
+  if (!instrument) return refuse('instrument_not_found');
+  const from = localDayStart(startDate, instrument.currency);
+  const lastDay = localDayStart(endDate, instrument.currency);
+  if (from === undefined || lastDay === undefined || lastDay < from)
+    return refuse('request_malformed', 'endDate must not be before startDate');
+  const payments = await engine
+    .store(cell)
+    .listPaymentsOfReference(app.id, mchOrderId, qrSlot, from, lastDay + dayMs, mostPayments + 1);
+  if (payments.length > mostPayments)
+    return refuse('request_malformed', `more than ${mostPayments} payments: ask for fewer days`);
+  return accept(payments.map((payment) => ({ ...paymentData(payment), ...besides(payment) })));
+}
 
 function paymentData(payment: Payment) {
   const { currency } = payment;

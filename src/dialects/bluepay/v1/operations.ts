@@ -4,14 +4,14 @@ import { cancelQr } from './cancel-qr.ts';
 import { checkBalance } from './check-balance.ts';
 import { checkPayout } from './check-payout.ts';
 import { createPayout, createPayoutAlias } from './create-payout.ts';
-import { createQr } from './create-qr.ts';
+import { createJtQr, createQr } from './create-qr.ts';
 import { createRefund, createRefundAlias } from './create-refund.ts';
 import { createWebpay } from './create-webpay.ts';
 import { debitDetail, jtDebitDetail } from './debit-detail.ts';
 import { payByDebit, payByJtDebit } from './debit-pay.ts';
-import { listQrPayments } from './list-qr-payments.ts';
+import { listJtQrPayments, listQrPayments } from './list-qr-payments.ts';
 import { listRefunds } from './list-refunds.ts';
-import { qrDetail } from './qr-detail.ts';
+import { jtQrDetail, qrDetail } from './qr-detail.ts';
 import { voidPayment } from './void-payment.ts';
 import { webpayDetail } from './webpay-detail.ts';
 
@@ -35,4 +35,7 @@ export const operationsV1: readonly Operation[] = [
   payByJtDebit,
   debitDetail,
   jtDebitDetail,
+  createJtQr,
+  jtQrDetail,
+  listJtQrPayments,
 ];

@@ -168,13 +168,15 @@ test('a void is told of to nobody, however it ends: its merchant was answered', 
   for (const event of events) assert.equal(tell(event), undefined, event.kind);
 });
 
-test('times say how far they lie from UTC, in the zone that the operator set, wherever the channel is', () => {
+test('times say how far they lie from UTC, in the zone of whole minutes that the operator set, wherever the channel is', () => {
   const rows: [notificationZoneMinutes: number, time: string][] = [
     [480, '2024-07-09T15:37:52+08:00'],
     [420, '2024-07-09T14:37:52+07:00'],
     [0, '2024-07-09T07:37:52+00:00'],
     [-210, '2024-07-09T04:07:52-03:30'],
     [345, '2024-07-09T13:22:52+05:45'],
+    [330.5, '2024-07-09T15:37:52+08:00'],
+    [841, '2024-07-09T15:37:52+08:00'],
   ];
   for (const [notificationZoneMinutes, time] of rows) {
     for (const currency of ['PHP', 'THB', 'IDR', 'RUB']) {
