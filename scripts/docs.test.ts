@@ -4,7 +4,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { settingsOf } from '../src/dialects/upay/settings.ts';
+import { operations } from '../src/dialects/bluepay/operations.ts';
+import { settingsOf as bluepaySettings } from '../src/dialects/bluepay/settings.ts';
+import { settingsOf as upaySettings } from '../src/dialects/upay/settings.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const pages = globSync(['*.md', 'docs/**/*.md', 'bench/*.md'], { cwd: root });
@@ -23,20 +25,46 @@ test('every link of the documentation leads to a file, and to a heading where it
   }
 });
 
-test("Upay's table of settings is the switches that are read, with the values they have without", () => {
-  const [, table = ''] = read('docs/dialects/upay.md').split('\n## Settings\n');
-  const rows = new Map<string, string>();
-  for (const [, name = '', value = ''] of table.matchAll(/^\| `(\w+)` \| `?([^|`]+?)`? \|/gm)) rows.set(name, value);
-  const readNames = new Set<string>();
-  const switches = new Proxy({}, { get: (_none, name) => void readNames.add(String(name)) });
-  const defaults = settingsOf({ switches });
-  assert.deepEqual(new Set(rows.keys()), readNames);
-  for (const [name, value] of rows) {
-    if (value === 'off') continue;
-    const given: unknown = /^(\d+|true|false)$/.test(value) ? JSON.parse(value) : value;
-    assert.deepEqual(settingsOf({ switches: { [name]: given } }), defaults, name);
+for (const [dialect, settingsOf] of [
+  ['upay', upaySettings],
+  ['bluepay', bluepaySettings],
+] as const) {
+  test(`the table of settings of ${dialect} is the switches that are read, with the values they have without`, () => {
+    const table = sectionOf(`docs/dialects/${dialect}.md`, 'Settings');
+    const rows = new Map<string, string>();
+    for (const [, name = '', value = ''] of table.matchAll(/^\| `(\w+)` \| `?([^|`]+?)`? \|/gm)) rows.set(name, value);
+    const readNames = new Set<string>();
+    const switches = new Proxy({}, { get: (_none, name) => void readNames.add(String(name)) });
+    const defaults = settingsOf({ switches });
+    assert.deepEqual(new Set(rows.keys()), readNames);
+    for (const [name, value] of rows) {
+      if (value === 'off') continue;
+      const given: unknown = /^(\d+|true|false)$/.test(value) ? JSON.parse(value) : value;
+      assert.deepEqual(settingsOf({ switches: { [name]: given } }), defaults, name);
+    }
+  });
+}
+
+test("BluePay's tables name the paths of each version, and no others", () => {
+  const [, first = '', second = ''] = sectionOf('docs/dialects/bluepay.md', 'What is served').split(/^Version \d,/m);
+  for (const [version, table] of [
+    ['v1', first],
+    ['v2', second],
+  ] as const) {
+    // The second column; the third one explains.
+    const cells = [...table.matchAll(/^\|[^|]+\|([^|]+)\|/gm)].map(([, cell = '']) => cell);
+    const named = [...cells.join().matchAll(/`(\/[^`]+)`/g)].map(([, path]) => `/open-api${path}`);
+    const served = operations.filter(({ versions }) => versions.includes(version)).map(({ path }) => path);
+    assert.ok(served.length > 15);
+    assert.deepEqual(new Set(named), new Set(served));
   }
 });
+
+/** What stands below a heading of the second level. */
+function sectionOf(page: string, heading: string): string {
+  const [, section = ''] = read(page).split(`\n## ${heading}\n`);
+  return section.split('\n## ', 1)[0] ?? '';
+}
 
 /** As the pages' host makes them of headings. */
 function anchorsOf(page: string): string[] {

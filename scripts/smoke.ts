@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isServerOf, readPidFile } from '../src/store/embedded/running-server.ts';
+import { createBluepayClient } from '../test/support/bluepay-client.ts';
 import { createPaycoolsClient } from '../test/support/paycools-client.ts';
 import { createUpayClient, isFromPlatform } from '../test/support/upay-client.ts';
 
@@ -23,11 +24,7 @@ try {
 
   const transactionId = await pay(demo);
   step(`payment ${transactionId} is created`);
-  const acted = await fetch(`${baseUrl}/sandbox/act`, {
-    method: 'POST',
-    body: JSON.stringify({ reference: transactionId, outcome: 'paid' }),
-  });
-  if (!acted.ok) throw new Error(`/sandbox/act answered ${acted.status}: ${await acted.text()}`);
+  await payerPays(baseUrl, transactionId);
   step('the payer has paid');
   await until('its notification is in /sandbox/inbox/demo, with a valid signature', () => told(baseUrl, transactionId));
 
@@ -36,6 +33,14 @@ try {
   const { body, headers } = await until('its callback is in the inbox as well', () => told(baseUrl, sn));
   if (!isFromPlatform(body, headers['authorization'] ?? '', demo.upay.platformPublicKey)) {
     throw new Error(`The platform's public key does not verify ${body}.`);
+  }
+
+  const collection = await collect(demo);
+  step(`collection ${collection.id} is created`);
+  await payerPays(baseUrl, collection.id);
+  const notified = await until('its notification is in the inbox too', () => told(baseUrl, collection.id));
+  if (collection.readNotification(notified.body)?.['eventName'] !== 'payment.success') {
+    throw new Error(`The platform's public key does not verify ${notified.body}, or it tells of no payment.`);
   }
 
   const postgres = readPidFile(clusterFolder)?.pid;
@@ -57,6 +62,7 @@ try {
 interface Demo {
   readonly baseUrl: string;
   readonly paycools: { readonly appId: string; readonly merchantPrivateKey: string; readonly callbackSecret: string };
+  readonly bluepayV2: Readonly<Record<'appId' | 'merchantPrivateKey' | 'platformPublicKey', string>>;
   readonly upay: Readonly<
     Record<'vendorSn' | 'vendorKey' | 'terminalSn' | 'terminalKey' | 'platformPublicKey', string>
   >;
@@ -123,6 +129,33 @@ async function charge({ baseUrl, upay }: Demo): Promise<string> {
   });
   if (outcome !== 'PAY_SUCCESS' || data['sn'] === undefined) throw new Error(`The charge was answered ${outcome}.`);
   return data['sn'];
+}
+
+/** As a BluePay merchant, version 2. */
+async function collect({ baseUrl, bluepayV2 }: Demo) {
+  const client = createBluepayClient({ baseUrl, version: 'v2', ...bluepayV2 });
+  const { code, message, data } = await client.call('/open-api/payment/generate', {
+    mchOrderId: 'SMOKE1',
+    amount: 50_020,
+    currency: 'THB',
+    channelType: 'QR',
+    channelCode: 'TH_PROMPTPAY_QR',
+    customerName: 'Jane Doe',
+    email: 'jane@example.com',
+    mobile: '0812345678',
+    terminalType: 'WEB',
+    notifyUrl: `${baseUrl}/sandbox/inbox/demo`,
+  });
+  if (code !== 10000) throw new Error(`The collection was answered ${code}: ${message}`);
+  return { id: String(data['transactionId']), readNotification: client.readNotification };
+}
+
+async function payerPays(baseUrl: string, reference: string): Promise<void> {
+  const acted = await fetch(`${baseUrl}/sandbox/act`, {
+    method: 'POST',
+    body: JSON.stringify({ reference, outcome: 'paid' }),
+  });
+  if (!acted.ok) throw new Error(`/sandbox/act answered ${acted.status}: ${await acted.text()}`);
 }
 
 /** What the merchant's server was told of it, once that is there with a signature that the gateway itself holds for right. */

@@ -35,7 +35,7 @@ test('a share reaches its receiver in another cell and comes back, and nothing s
   assert.equal(shown.content, largest.toString('base64'));
   const receiver = { receiverType: 'PAYCOOLS_MCH', receiverAccount };
   const relation = { receiverName: 'Supplier', relationType: 'SUPPLIER', relationProofFileId: fileId };
-  await dataOf('/split/receiver/add', { ...receiver, ...relation });
+  await dataOf('/v1/split/receiver/add', { ...receiver, ...relation });
 
   const { transactionId } = await dataOf('/payment/generate', {
     mchOrderId: 'SHARED1',
@@ -52,15 +52,15 @@ test('a share reaches its receiver in another cell and comes back, and nothing s
   });
   await gateway.act(String(transactionId), 'paid');
   const { unsplitAmount } = await eventually(async () => {
-    const told = await dataOf('/split/amount/query', { transactionId });
+    const told = await dataOf('/v1/split/amount/query', { transactionId });
     return Number(told['unsplitAmount']) > 0 && told;
   });
   const before = (await balances(demo.merchantId, 'THB'))['available'] ?? 0;
 
   const split = { mchSplitOrderId: 'SPLIT1', transactionId, receivers: [{ ...receiver, amount: 4000 }] };
-  await dataOf('/split/apply', split);
+  await dataOf('/v1/split/apply', split);
   const ended = await eventually(async () => {
-    const told = await dataOf('/split/query', { mchSplitOrderId: 'SPLIT1', transactionId });
+    const told = await dataOf('/v1/split/query', { mchSplitOrderId: 'SPLIT1', transactionId });
     return told['splitStatus'] === 'FINISHED' && (told['receivers'] as BluepayFields[]);
   });
   assert.equal(ended[0]?.['result'], 'SUCCESS');
@@ -68,14 +68,14 @@ test('a share reaches its receiver in another cell and comes back, and nothing s
   assert.equal((await balances(receiverAccount, 'THB'))['available'], 4000);
 
   const back = { mchReturnOrderId: 'BACK1', mchSplitOrderId: 'SPLIT1', receiverAccount, returnAmount: 1500 };
-  await dataOf('/split/return', back);
+  await dataOf('/v1/split/return', back);
   await eventually(async () => {
-    const { returnStatus } = await dataOf('/split/return/query', { mchReturnOrderId: 'BACK1' });
+    const { returnStatus } = await dataOf('/v1/split/return/query', { mchReturnOrderId: 'BACK1' });
     return returnStatus === 'SUCCESS';
   });
   assert.equal((await balances(demo.merchantId, 'THB'))['available'], before - 2500);
   assert.equal((await balances(receiverAccount, 'THB'))['available'], 2500);
-  const rest = await dataOf('/split/amount/query', { transactionId });
+  const rest = await dataOf('/v1/split/amount/query', { transactionId });
   assert.equal(rest['unsplitAmount'], Number(unsplitAmount) - 2500);
 
   const [paid, received] = await Promise.all([balances(demo.merchantId, 'THB'), balances(receiverAccount, 'THB')]);

@@ -1,4 +1,4 @@
-// 3b.18, 2 Add receiver: POST /open-api/split/receiver/add. Whoever is added again is written anew.
+// 3b.18, 2 Add receiver: POST /open-api/v1/split/receiver/add. Whoever is added again is written anew.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
@@ -7,7 +7,7 @@ import { customRelation, fileId, receiverAccount, receiverName, receiverType, re
 import { merchantOfAccount, receiverData } from './split-receivers.ts';
 
 export const addReceiver = defineOperation({
-  path: '/open-api/split/receiver/add',
+  path: '/open-api/v1/split/receiver/add',
   versions: ['v2'],
   fields: Type.Object({
     receiverType,

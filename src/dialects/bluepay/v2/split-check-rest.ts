@@ -1,4 +1,4 @@
-// 3b.18, 5 Query unsplit amount: POST /open-api/split/amount/query.
+// 3b.18, 5 Query unsplit amount: POST /open-api/v1/split/amount/query.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { restToSplit } from '../../../core/split/split.ts';
@@ -8,7 +8,7 @@ import { transactionId } from '../schemas.ts';
 import { findPaymentIn } from './find-payment.ts';
 
 export const checkRest = defineOperation({
-  path: '/open-api/split/amount/query',
+  path: '/open-api/v1/split/amount/query',
   versions: ['v2'],
   fields: Type.Object({ transactionId }),
   async handle(call, { engine }) {

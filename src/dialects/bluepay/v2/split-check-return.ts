@@ -1,4 +1,4 @@
-// 3b.18, 9 Query split return: POST /open-api/split/return/query.
+// 3b.18, 9 Query split return: POST /open-api/v1/split/return/query.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
@@ -8,7 +8,7 @@ import { returnData } from './split-answers.ts';
 import { mchReturnOrderId, mchSplitOrderId } from './split-fields.ts';
 
 export const checkSplitReturn = defineOperation({
-  path: '/open-api/split/return/query',
+  path: '/open-api/v1/split/return/query',
   versions: ['v2'],
   fields: Type.Object({ mchReturnOrderId, mchSplitOrderId: Type.Optional(mchSplitOrderId) }),
   async handle({ app, merchant, country, settings, fields }, { engine }) {

@@ -1,4 +1,4 @@
-// 3b.18, 7 Query split result: POST /open-api/split/query.
+// 3b.18, 7 Query split result: POST /open-api/v1/split/query.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
@@ -9,7 +9,7 @@ import { splitData } from './split-answers.ts';
 import { mchSplitOrderId } from './split-fields.ts';
 
 export const checkSplit = defineOperation({
-  path: '/open-api/split/query',
+  path: '/open-api/v1/split/query',
   versions: ['v2'],
   fields: Type.Object({ mchSplitOrderId, transactionId: Type.Optional(transactionId) }),
   async handle(call, { engine }) {

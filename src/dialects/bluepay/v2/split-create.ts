@@ -1,4 +1,4 @@
-// 3b.18, 6 Split payment: POST /open-api/split/apply. What became of each share comes by query. Which situation has which code:
+// 3b.18, 6 Split payment: POST /open-api/v1/split/apply. What became of each share comes by query. Which situation has which code:
 //
 //   unknown payment, or a receiver who was never added   21006   payment_not_found, receiver_not_found
 //   mchSplitOrderId used before                          21007   reference_repeated
@@ -29,7 +29,7 @@ type SplitCall = Call<Static<typeof fields>>;
 
 /** With `unfreezeUnsplit` what is left stays the merchant's: nothing more of the payment is split. */
 export const createSplit = defineOperation({
-  path: '/open-api/split/apply',
+  path: '/open-api/v1/split/apply',
   versions: ['v2'],
   fields,
   async handle(call, deps) {

@@ -1,4 +1,4 @@
-// 3b.18, 4 Delete receiver: POST /open-api/split/receiver/delete.
+// 3b.18, 4 Delete receiver: POST /open-api/v1/split/receiver/delete.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
@@ -7,7 +7,7 @@ import { receiverAccount, receiverType } from './split-fields.ts';
 import { merchantOfAccount, receiverData } from './split-receivers.ts';
 
 export const deleteReceiver = defineOperation({
-  path: '/open-api/split/receiver/delete',
+  path: '/open-api/v1/split/receiver/delete',
   versions: ['v2'],
   fields: Type.Object({ receiverType, receiverAccount }),
   async handle({ merchant, fields }, deps) {

@@ -1,4 +1,4 @@
-// 3b.18, 3 Query receivers: POST /open-api/split/receiver/query. All of the merchant's, those that he deleted too, or the one named.
+// 3b.18, 3 Query receivers: POST /open-api/v1/split/receiver/query. All of the merchant's, those that he deleted too, or the one named.
 import { Type } from 'typebox';
 import { accept } from '../../../kernel/outcome.ts';
 import { receiverId } from '../../../core/split/split.ts';
@@ -10,7 +10,7 @@ import { merchantOfAccount, receiverData } from './split-receivers.ts';
 const mostReceivers = 1000;
 
 export const listReceivers = defineOperation({
-  path: '/open-api/split/receiver/query',
+  path: '/open-api/v1/split/receiver/query',
   versions: ['v2'],
   fields: Type.Object({
     receiverType: Type.Optional(receiverType),

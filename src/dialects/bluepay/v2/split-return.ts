@@ -1,4 +1,4 @@
-// 3b.18, 8 Split return: POST /open-api/split/return. A share, or a part of it, is asked back; what became of it comes by query.
+// 3b.18, 8 Split return: POST /open-api/v1/split/return. A share, or a part of it, is asked back; what became of it comes by query.
 // Which situation has which code:
 //
 //   unknown split, or a receiver who has no share of it   21006   split_not_found
@@ -15,7 +15,7 @@ import { description, mchReturnOrderId, mchSplitOrderId, receiverAccount } from 
 import { merchantOfAccount } from './split-receivers.ts';
 
 export const createSplitReturn = defineOperation({
-  path: '/open-api/split/return',
+  path: '/open-api/v1/split/return',
   versions: ['v2'],
   fields: Type.Object({
     mchReturnOrderId,

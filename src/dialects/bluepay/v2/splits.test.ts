@@ -6,14 +6,14 @@ import { bluepayAppId, type BluepayGateway, createBluepayGateway } from '../../.
 import type { Merchant } from '../../../core/merchant/merchant.ts';
 
 const upload = '/open-api/v1/file/upload';
-const add = '/open-api/split/receiver/add';
-const list = '/open-api/split/receiver/query';
-const remove = '/open-api/split/receiver/delete';
-const rest = '/open-api/split/amount/query';
-const apply = '/open-api/split/apply';
-const query = '/open-api/split/query';
-const giveBack = '/open-api/split/return';
-const returned = '/open-api/split/return/query';
+const add = '/open-api/v1/split/receiver/add';
+const list = '/open-api/v1/split/receiver/query';
+const remove = '/open-api/v1/split/receiver/delete';
+const rest = '/open-api/v1/split/amount/query';
+const apply = '/open-api/v1/split/apply';
+const query = '/open-api/v1/split/query';
+const giveBack = '/open-api/v1/split/return';
+const returned = '/open-api/v1/split/return/query';
 
 const supplierId = 'M000000000000000000000008';
 const partnerId = 'M000000000000000000000009';
