@@ -176,8 +176,19 @@ test('a channel has a day of its own for each merchant, and a refusal of either 
 test('a code for one payment counts when it is made, and gives back what it counted when it is cancelled', () => {
   const facts = limitedTo({ dailyAmount: 2000n });
   const asked = {
-    ...{ id: 'QR9', paymentId: 'C9', merchantId, appId, referenceScope: appId, reference: 'one', slot: 'qr' },
-    ...{ channel: 'QR', amountMinor: 2000n, presentation: 'code', notifyUrl: null, details: {}, expirySeconds: 60 },
+    id: 'QR9',
+    paymentId: 'C9',
+    merchantId,
+    appId,
+    referenceScope: appId,
+    reference: 'one',
+    slot: 'qr',
+    channel: 'QR',
+    amountMinor: 2000n,
+    presentation: 'code',
+    notifyUrl: null,
+    details: {},
+    expirySeconds: 60,
     repeat: 'refuse',
   } as const;
   const made = decide(createInstrument, asked, {}, facts);
