@@ -19,7 +19,7 @@ export function readNotification(verify: (body: string) => boolean) {
 }
 
 export function checkNotifications(receiver: Receiver, rows: Rows, found: string[]): void {
-  const expected = new Map<string, { status: string; amountMinor: bigint }>();
+  const expected = new Map<string, Expected>();
   const expect = (named: string, { id, status, amountMinor }: { id: string; status: string; amountMinor: bigint }) => {
     if (status !== 'COMPLETE' && status !== 'FAILED') return;
     expected.set(`${id} ${named}.${status === 'COMPLETE' ? 'success' : 'failed'}`, { status, amountMinor });
@@ -27,6 +27,17 @@ export function checkNotifications(receiver: Receiver, rows: Rows, found: string
   for (const payment of rows.payments) expect(payment.instrumentId === null ? product.web : product.qr, payment);
   for (const payout of rows.payouts) expect(product.payout, payout);
 
+  checkHeard(receiver, expected, found);
+}
+
+/** What is to be told under the name of a subject and an event. */
+export interface Expected {
+  readonly status: string;
+  readonly amountMinor: bigint;
+}
+
+/** Everything that is expected was told at least once and taken, nothing else was, and each in the same signed bytes. */
+export function checkHeard(receiver: Receiver, expected: ReadonlyMap<string, Expected>, found: string[]): void {
   for (const [key, { status, amountMinor }] of expected) {
     const heard = receiver.heard.get(key);
     if (!heard || heard.acknowledged === 0) {

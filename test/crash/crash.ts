@@ -1,6 +1,7 @@
 // One crash: the load runs, something is killed, and the gateway is started again and clears up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../support/random.ts';
+import type { Trade } from './bluepay/trade.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import { kill, type Plan } from './kill.ts';
 import type { Load } from './load.ts';
@@ -15,17 +16,18 @@ const leaseSeconds = 40;
 /** Kills under load; answers how long it took until a payment was accepted again. */
 export async function crash(
   scene: Scene,
-  loads: readonly [Load, Shift],
+  loads: readonly [Load, Shift, Trade],
   plan: Plan,
   random: Random,
   round: number,
 ): Promise<number> {
   const { gateway, merchant, problems } = scene;
-  const [load, shift] = loads;
+  const [load, shift, trade] = loads;
   const stop = () => {
     for (const each of loads) each.stop();
   };
-  const work: Promise<unknown>[] = [load.run(round), shift.run(round), load.decidePending(), shift.decideOpen()];
+  const running = loads.map((each) => each.run(round));
+  const work: Promise<unknown>[] = [...running, load.decidePending(), shift.decideOpen(), trade.decideOpen()];
   if (plan.clockAfterMs !== undefined) {
     const wait = sleep(plan.clockAfterMs);
     work.push(wait.then(() => merchant.ask('POST', '/sandbox/clock', { advanceSeconds: leaseSeconds })));

@@ -24,7 +24,9 @@ function print(round: Round): void {
   console.log(
     `round ${number + 1} seed ${own}: killed ${plan.target} after ${plan.afterMs} ms${again}${clock} | ` +
       `${round.payments} payments, ${round.codes} codes, ${round.payouts} payouts; ${round.orders} till orders, ` +
-      `${round.refunds} refunds, ${round.cancels} cancels; ${round.unanswered} unanswered ` +
+      `${round.refunds} refunds, ${round.cancels} cancels; ${round.shop.collections} collections, ` +
+      `${round.shop.payouts} payouts, ${round.shop.refunds} refunds, ${round.shop.voids} voids by BluePay; ` +
+      `${round.unanswered} unanswered ` +
       `(${round.existed} of them existed), ${round.tries} notification tries | ` +
       `recovered in ${Math.round(round.recoveryMs)} ms, checked after ${(round.durationMs / 1000).toFixed(1)} s | ${result}`,
   );
@@ -46,6 +48,8 @@ function summarise(all: readonly Round[]): void {
     `  created: ${sum((round) => round.payments)} payments, ${sum((round) => round.codes)} codes, ` +
       `${sum((round) => round.payouts)} payouts; at tills ${sum((round) => round.orders)} orders, ` +
       `${sum((round) => round.refunds)} refunds, ${sum((round) => round.cancels)} cancels; ` +
+      `by BluePay ${sum(({ shop }) => shop.collections)} collections, ${sum(({ shop }) => shop.payouts)} payouts, ` +
+      `${sum(({ shop }) => shop.refunds)} refunds, ${sum(({ shop }) => shop.voids)} voids; ` +
       `${sum((round) => round.unanswered)} creations unanswered, ` +
       `${sum((round) => round.existed)} of which existed; ${sum((round) => round.tries)} notification tries`,
   );

@@ -1,5 +1,5 @@
-// What lies in the database, read beside the gateway: its own rows of one merchant, but for its tills' (upay/rows.ts), and the books
-// of the sandbox's bank.
+// What lies in the database, read beside the gateway: its own rows of one merchant, but for its tills' (upay/rows.ts) and its
+// shop's (bluepay/rows.ts), and the books of the sandbox's bank.
 import type { Sql } from '../../src/store/database.ts';
 import { mayStayOpen } from './upay/rows.ts';
 
@@ -59,7 +59,8 @@ export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
          group by cause_id
        )
        select p.id, reference, channel, amount_minor as "amountMinor", ${status}, coalesce(sum, -1)::bigint as "heldMinor"
-       from cell_00.payouts p left join held on cause_id = p.id where merchant_id = $1 order by p.id`,
+       from cell_00.payouts p left join held on cause_id = p.id
+       where merchant_id = $1 and currency = 'PHP' order by p.id`,
     ),
     accounts: await query(
       `select kind, debits, credits from cell_00.accounts where merchant_id = $1 and currency = 'PHP' order by kind`,
@@ -77,7 +78,7 @@ export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
          case status when 'done' then 'paid' else status end as status,
          coalesce(times, 0)::int as sent, coalesce(replays, 0)::int as replays
        from sandbox_bank.orders left join sent on order_id = id
-       where kind = 'payout' and merchant_id = $1 order by id`,
+       where kind = 'payout' and merchant_id = $1 and currency = 'PHP' order by id`,
     ),
   };
 }
@@ -120,7 +121,7 @@ export async function readOpenWork(sql: Sql): Promise<{ what: string; id: string
        union all
        -- What the gateway finds out by asking, nobody tells it, and it never confirms.
        select 'credit that the gateway has not confirmed', payment_id, format('due %s', due_at)
-       from sandbox_bank.credits where confirmed_at is null and (due_at is not null or currency = 'PHP')
+       from sandbox_bank.credits where confirmed_at is null and (due_at is not null or currency <> 'CNY')
        union all
        select 'order at the bank', id, format('%s %s, due %s', kind, status, due_at)
        from sandbox_bank.orders o where due_at is not null or (status = 'accepted' and not (${mayStayOpen.bankOrders}))`,

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../support/random.ts';
+import { checkShopMoney } from './bluepay/check-money.ts';
+import { checkShopNotifications } from './bluepay/check-notifications.ts';
+import { checkShopAnswers, checkShopRows } from './bluepay/check-orders.ts';
+import { createTrade } from './bluepay/trade.ts';
 import { checkMoney } from './check-money.ts';
 import { checkNotifications } from './check-notifications.ts';
 import { checkAnswers, checkRows, repeatUnanswered } from './check-orders.ts';
@@ -30,6 +34,13 @@ export interface Round {
   readonly orders: number;
   readonly refunds: number;
   readonly cancels: number;
+  /** Of the shop that speaks BluePay. */
+  readonly shop: {
+    readonly collections: number;
+    readonly payouts: number;
+    readonly refunds: number;
+    readonly voids: number;
+  };
   /** Creations without an answer, and how many of them existed all the same. */
   readonly unanswered: number;
   readonly existed: number;
@@ -94,11 +105,13 @@ export async function runRounds({ rounds, seed, onRound, keepData }: RunOptions)
 }
 
 async function playRound(scene: Scene, number: number, seed: number): Promise<Round> {
-  const { gateway, merchant, receiver, book, till, tillReceiver, tillBook, problems } = scene;
+  const { gateway, merchant, receiver, book, till, tillReceiver, tillBook, shop, shopReceiver, shopBook, problems } =
+    scene;
+  const receivers = [receiver, tillReceiver, shopReceiver];
   const startedAt = performance.now();
   const random = createRandom(seed);
   const plan = planKill(random);
-  const countTries = () => receiver.tries() + tillReceiver.tries();
+  const countTries = () => receivers.reduce((sum, each) => sum + each.tries(), 0);
   const triesBefore = countTries();
   const found: string[] = [];
   const load = createLoad({
@@ -116,25 +129,34 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
     tag: `R${number}`,
     onProblem: (problem) => problems.push(problem),
   });
+  const trade = createTrade({
+    shop,
+    book: shopBook,
+    random: createRandom(seed ^ 0x3107),
+    tag: `R${number}`,
+    onProblem: (problem) => problems.push(problem),
+  });
   await fund(scene);
-  for (const each of [receiver, tillReceiver]) each.setMoody(true);
-  const recoveryMs = await crash(scene, [load, shift], plan, random, number);
-  for (const each of [receiver, tillReceiver]) each.setMoody(false);
+  for (const each of receivers) each.setMoody(true);
+  const recoveryMs = await crash(scene, [load, shift, trade], plan, random, number);
+  for (const each of receivers) each.setMoody(false);
 
   found.push(...(await becomeQuiet(gateway, merchant)));
   const before = await readAll(scene);
   const unanswered = book.ofRound(number).filter(({ answered }) => !answered);
+  const unansweredShop = shopBook.ofRound(number).filter((order) => order.unanswered);
   const unansweredTills = tillBook.ofRound(number).filter(({ answered }) => !answered);
   const stored = new Set(before.tills.payments.map(({ reference }) => reference));
   const existed =
     (await repeatUnanswered(unanswered, before.rows, load, found)) +
-    unansweredTills.filter(({ clientSn }) => stored.has(clientSn)).length;
+    unansweredTills.filter(({ clientSn }) => stored.has(clientSn)).length +
+    unansweredShop.filter((order) => order.existed).length;
   if (plan.target === 'stop' && existed > 0)
     found.push(`${existed} creations were committed and not answered at a stop`);
   await sleep(failsWithinMs);
   found.push(...(await becomeQuiet(gateway, merchant)));
 
-  const { rows, tills } = await readAll(scene);
+  const { rows, tills, traded } = await readAll(scene);
   checkRows(book, rows, found);
   await checkAnswers(book.ofRound(number), merchant, rows, found);
   await checkMoney(book, rows, merchant, found);
@@ -143,10 +165,15 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
   checkTillMoney(sold, tills, found);
   await checkTillAnswers(sold, till, found);
   checkCallbacks(tillReceiver, sold, found);
+  const shopOrders = checkShopRows(shopBook, traded, found);
+  await checkShopMoney(shopBook, shopOrders, traded, shop, found);
+  await checkShopAnswers(shopOrders, shop, found);
+  checkShopNotifications(shopReceiver, traded, found);
   found.push(...problems.splice(0));
   for (const [message, { first }] of gateway.errors) if (message.startsWith('A rule broke')) found.push(first);
 
   const orders = tillBook.ofRound(number);
+  const ofShop = shopBook.ofRound(number);
   const count = (...kinds: string[]) => book.ofRound(number).filter(({ kind }) => kinds.includes(kind)).length;
   return {
     number,
@@ -158,7 +185,13 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
     orders: orders.length,
     refunds: orders.reduce((sum, { refunds }) => sum + refunds.length, 0),
     cancels: orders.filter(({ cancelAsked }) => cancelAsked).length,
-    unanswered: unanswered.length + unansweredTills.length,
+    shop: {
+      collections: ofShop.filter(({ kind }) => kind === 'web').length,
+      payouts: ofShop.filter(({ kind }) => kind === 'payout').length,
+      refunds: ofShop.reduce((sum, { refunds }) => sum + refunds.length, 0),
+      voids: ofShop.filter(({ voided }) => voided !== undefined).length,
+    },
+    unanswered: unanswered.length + unansweredTills.length + unansweredShop.length,
     existed,
     tries: countTries() - triesBefore,
     recoveryMs,

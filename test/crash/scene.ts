@@ -1,5 +1,9 @@
-// Who plays in a run: the gateway, a merchant that sells on pages, by codes and at tills, and its receivers of notifications.
+// Who plays in a run: the gateway, a merchant that sells on pages, by codes, at tills and in Thailand, and its receivers of notifications.
 import type { Random } from '../support/random.ts';
+import { type ShopBook, createShopBook } from './bluepay/book.ts';
+import { readShopNotification } from './bluepay/check-notifications.ts';
+import { readShopRows, type ShopRows } from './bluepay/rows.ts';
+import { openShop, type Shop } from './bluepay/shop.ts';
 import { type Book, createBook } from './book.ts';
 import { readNotification } from './check-notifications.ts';
 import type { GatewayProcess } from './gateway-process.ts';
@@ -19,6 +23,9 @@ export interface Scene {
   readonly till: Till;
   readonly tillReceiver: Receiver;
   readonly tillBook: TillBook;
+  readonly shop: Shop;
+  readonly shopReceiver: Receiver;
+  readonly shopBook: ShopBook;
   /** What no client should ever see, as sentences. */
   readonly problems: string[];
 }
@@ -48,28 +55,53 @@ export async function setScene(
   });
   receivers.push(tillReceiver);
   const till: Till = await openTill(merchant, gateway.url(), tillReceiver.url, onProblem);
-  return { gateway, merchant, receiver, book: createBook(), till, tillReceiver, tillBook: createTillBook(), problems };
+  const shopReceiver = await createReceiver({
+    random,
+    read: readShopNotification({ readNotification: (body) => shop.readNotification(body) }),
+    acknowledgement: '{"code":10000,"message":"Success"}',
+  });
+  receivers.push(shopReceiver);
+  const shop: Shop = await openShop(merchant, gateway.url(), shopReceiver.url, onProblem);
+  return {
+    gateway,
+    merchant,
+    receiver,
+    book: createBook(),
+    till,
+    tillReceiver,
+    tillBook: createTillBook(),
+    shop,
+    shopReceiver,
+    shopBook: createShopBook(),
+    problems,
+  };
 }
 
 /** So that payouts can be made. */
-export async function fund({ merchant, book }: Scene): Promise<void> {
-  const reply = await merchant.ask('POST', '/sandbox/fund', {
-    merchantId: merchant.id,
-    currency: 'PHP',
-    amount: fundingMinor,
-  });
-  if (reply?.status !== 200) throw new Error(`The merchant could not be funded: ${JSON.stringify(reply)}`);
-  book.fundedMinor += BigInt(fundingMinor);
+export async function fund({ merchant, book, shopBook }: Scene): Promise<void> {
+  for (const [currency, funded] of [
+    ['PHP', book],
+    ['THB', shopBook],
+  ] as const) {
+    const wanted = { merchantId: merchant.id, currency, amount: fundingMinor };
+    const reply = await merchant.ask('POST', '/sandbox/fund', wanted);
+    if (reply?.status !== 200) throw new Error(`The merchant could not be funded: ${JSON.stringify(reply)}`);
+    funded.fundedMinor += BigInt(fundingMinor);
+  }
 }
 
 /** What lies in the database now. */
 export async function readAll({
   gateway,
   merchant,
-}: Scene): Promise<{ readonly rows: Rows; readonly tills: TillRows }> {
+}: Scene): Promise<{ readonly rows: Rows; readonly tills: TillRows; readonly traded: ShopRows }> {
   const sql = await gateway.openSql();
   try {
-    return { rows: await readRows(sql, merchant.id), tills: await readTillRows(sql, merchant.id) };
+    return {
+      rows: await readRows(sql, merchant.id),
+      tills: await readTillRows(sql, merchant.id, 'CNY'),
+      traded: await readShopRows(sql, merchant.id),
+    };
   } finally {
     await sql.end();
   }

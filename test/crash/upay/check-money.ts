@@ -32,7 +32,8 @@ function checkOne(one: Sold, found: string[]): void {
   if (refundedMinor > payment.amountMinor) wrong('has refunds above its amount');
 }
 
-function checkChannels(rows: TillRows, found: string[]): void {
+/** What the bank has of each channel is what the ledger has. */
+export function checkChannels(rows: Pick<TillRows, 'credits' | 'bankOrders' | 'accounts'>, found: string[]): void {
   const bank = new Map<string, { in: bigint; out: bigint }>();
   const sumsOf = (channel: string) => {
     const sums = bank.get(channel) ?? { in: 0n, out: 0n };
@@ -41,7 +42,7 @@ function checkChannels(rows: TillRows, found: string[]): void {
   };
   for (const { channel, amountMinor } of rows.credits) sumsOf(channel).in += amountMinor;
   for (const { kind, channel, movedMinor } of rows.bankOrders)
-    if (kind === 'refund' || kind === 'reversal') sumsOf(channel).out += movedMinor;
+    if (kind === 'refund' || kind === 'reversal' || kind === 'payout') sumsOf(channel).out += movedMinor;
   const accounts = new Map(rows.accounts.map((account) => [account.kind, account]));
   for (const channel of new Set([...bank.keys(), ...[...accounts.keys()].flatMap(channelOf)])) {
     const sums = sumsOf(channel);

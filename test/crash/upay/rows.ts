@@ -29,6 +29,8 @@ export interface BankOrderRow {
   readonly channel: string;
   readonly targetId: string | null;
   readonly payerCode: string | null;
+  /** Whose account a payout goes to. */
+  readonly destination: string;
   readonly amountMinor: bigint;
   readonly movedMinor: bigint;
   readonly status: 'accepted' | 'done' | 'refused' | 'stopped';
@@ -45,35 +47,36 @@ export interface TillRows {
   readonly accounts: { readonly kind: string; readonly debits: bigint; readonly credits: bigint }[];
 }
 
-export async function readTillRows(sql: Sql, merchantId: string): Promise<TillRows> {
-  const query = async <Row>(text: string) => [...(await sql.unsafe<Row>(text, [merchantId]))];
+/** Of one currency, by which the merchant's apps are told apart here. */
+export async function readTillRows(sql: Sql, merchantId: string, currency: 'CNY' | 'THB'): Promise<TillRows> {
+  const query = async <Row>(text: string) => [...(await sql.unsafe<Row>(text, [merchantId, currency]))];
   return {
     payments: await query(
       `select id, reference, entry, channel, amount_minor as "amountMinor", status
-       from cell_00.payments where merchant_id = $1 and currency = 'CNY' order by id`,
+       from cell_00.payments where merchant_id = $1 and currency = $2 order by id`,
     ),
     refunds: await query(
       `select id, payment_id as "paymentId", reference, kind, initiator, amount_minor as "amountMinor",
          found_completed as "foundCompleted", status
-       from cell_00.refunds where merchant_id = $1 and currency = 'CNY' order by id`,
+       from cell_00.refunds where merchant_id = $1 and currency = $2 order by id`,
     ),
     bankOrders: await query(
       `with sent as (
          select order_id, count(*) as times, count(*) filter (where replay) as replays
          from sandbox_bank.requests where kind like 'send-%' group by order_id
        )
-       select id, kind, channel, target_id as "targetId", payer_code as "payerCode", amount_minor as "amountMinor",
+       select id, kind, channel, target_id as "targetId", payer_code as "payerCode", destination, amount_minor as "amountMinor",
          moved_minor as "movedMinor", status, coalesce(times, 0)::int as sent, coalesce(replays, 0)::int as replays
        from sandbox_bank.orders left join sent on order_id = id
-       where merchant_id = $1 and currency = 'CNY' and kind <> 'payment' order by id`,
+       where merchant_id = $1 and currency = $2 and kind <> 'payment' order by id`,
     ),
     credits: await query(
       `select payment_id as "paymentId", channel, amount_minor as "amountMinor"
-       from sandbox_bank.credits where merchant_id = $1 and currency = 'CNY' order by payment_id`,
+       from sandbox_bank.credits where merchant_id = $1 and currency = $2 order by payment_id`,
     ),
     accounts: await query(
       `select kind, debits, credits from cell_00.accounts
-       where merchant_id = $1 and id like $1 || ':CNY:%' order by kind`,
+       where merchant_id = $1 and id like $1 || ':' || $2 || ':%' order by kind`,
     ),
   };
 }
