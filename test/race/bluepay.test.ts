@@ -93,7 +93,7 @@ test('of two splits at once that do not fit together one is taken, and its recei
   await each(rounds, async () => {
     const { transactionId } = await shop.paid();
     const answers = await each(2, (index) =>
-      call(index, shop, 'split/apply', {
+      call(index, shop, 'v1/split/apply', {
         mchSplitOrderId: aNumber(),
         transactionId,
         receivers: [{ ...share, amount: 6_000 }],
