@@ -139,9 +139,9 @@ const makers: readonly (readonly [path: RegExp, what: string, member: string])[]
   [/^payment\/void$/, 'refunds', 'voidTransactionId'],
   [/^payment\/checkout\/generate$/, 'checkouts', 'checkoutId'],
   [/^direct\/debit\/token\/apply$/, 'mandates', 'authUrl'],
-  [/^split\/apply$/, 'shares', 'detailId'],
-  [/^split\/return$/, 'share_returns', 'returnId'],
-  [/^split\/receiver\/add$/, 'receivers', 'receiverAccount'],
+  [/^v1\/split\/apply$/, 'shares', 'detailId'],
+  [/^v1\/split\/return$/, 'share_returns', 'returnId'],
+  [/^v1\/split\/receiver\/add$/, 'receivers', 'receiverAccount'],
   [/^v1\/file\/upload$/, 'files', 'fileId'],
 ];
 
