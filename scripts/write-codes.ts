@@ -5,7 +5,8 @@ import { exactFailures, type Failure } from '../src/core/failure.ts';
 import type { Reason } from '../src/core/reasons.ts';
 import * as bluepay from '../src/dialects/bluepay/codes.ts';
 import type { Version } from '../src/dialects/bluepay/version.ts';
-import { codes, failureCodes, success } from '../src/dialects/paycools/codes.ts';
+import { failureCodes } from '../src/dialects/failure-codes.ts';
+import { codes, success } from '../src/dialects/paycools/codes.ts';
 import { failureNotes, type Note, reasonNotes } from './code-notes.ts';
 import { upayChapter } from './upay-codes.ts';
 
@@ -115,7 +116,7 @@ function bluepayOf(version: Version, unmet: readonly Reason[]): Chapter {
     unmet: [...authorisations, ...unmet, 'notification_not_found', 'refund_conflict'],
     failuresLead: 'Why money did not move (`failedCode` in queries and notifications):',
     failuresHead: ['failedCode', 'failedMessage'],
-    failures: bluepay.failureCodes,
+    failures: failureCodes,
   };
 }
 

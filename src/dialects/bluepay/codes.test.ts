@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Reason } from '../../core/reasons.ts';
-import { codeOf, codes, failureCodes, success } from './codes.ts';
+import { failureCodes } from '../failure-codes.ts';
+import { codeOf, codes, success } from './codes.ts';
 import type { Version } from './version.ts';
 
 const shared: readonly (readonly [code: number, message: string])[] = [

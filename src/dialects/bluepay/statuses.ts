@@ -5,7 +5,7 @@ import type { InstrumentStatus } from '../../core/instrument/instrument.ts';
 import type { PaymentStatus } from '../../core/payment/payment.ts';
 import type { PayoutStatus } from '../../core/payout/payout.ts';
 import type { RefundStatus } from '../../core/refund/refund.ts';
-import { failureCodes } from './codes.ts';
+import { failureCodes } from '../failure-codes.ts';
 
 export type TransactionStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'VOIDED';
 

@@ -1,5 +1,4 @@
-// PayCools' codes (paycools.md 6): what each neutral reason and each failure is called in its answers and callbacks.
-import type { Failure, numberedFailures } from '../../core/failure.ts';
+// PayCools' codes (paycools.md 6): what each neutral reason is called in its answers.
 import type { Reason } from '../../core/reasons.ts';
 import type { Refused } from '../../kernel/outcome.ts';
 
@@ -92,37 +91,6 @@ export const codes: Readonly<Record<Reason, Code>> = {
   unavailable: networkFailed,
   internal: networkFailed,
   amount_missing: { code: 1020, message: 'dynamic qrcode amount is null' },
-};
-
-const numbered: Readonly<Record<(typeof numberedFailures)[number], Code>> = {
-  service_error: { code: -10000, message: 'Transaction Service Error' },
-  limit_exceeded: { code: -10001, message: 'Transaction Exceed Limit' },
-  params_error: { code: -10002, message: 'Transaction Params Error' },
-  balance_insufficient: { code: -10003, message: 'Transaction Insufficient Balance' },
-  channel_rejected: { code: -10004, message: 'Transaction Channel Rejected' },
-  destination_account_error: { code: -10005, message: 'Transaction Destination Account Error' },
-  network_rejected: { code: -10006, message: 'Transaction Network Reject' },
-  channel_closed: { code: -10007, message: 'Transaction Channel Temporarily Close' },
-  merchant_unavailable: { code: -10008, message: 'Merchant Unavailable Error' },
-  recipient_blocked: { code: -10009, message: 'Recipient Account Blocked' },
-  refund_failed: { code: -10010, message: 'Channel Refund Failed' },
-};
-
-/** Why money did not move, in queries and callbacks (paycools.md 6.3); what is said more exactly goes under the nearest. */
-export const failureCodes: Readonly<Record<Failure, Code>> = {
-  ...numbered,
-  payer_code_invalid: numbered.params_error,
-  payer_code_expired: numbered.params_error,
-  payer_code_used: numbered.channel_rejected,
-  payer_balance_insufficient: numbered.balance_insufficient,
-  payer_daily_limit: numbered.limit_exceeded,
-  payer_single_limit: numbered.limit_exceeded,
-  payee_daily_limit: numbered.limit_exceeded,
-  payee_balance_insufficient: numbered.balance_insufficient,
-  refund_amount_invalid: numbered.params_error,
-  refund_forbidden: numbered.refund_failed,
-  unknown_at_channel: numbered.params_error,
-  timed_out: numbered.channel_rejected,
 };
 
 /** A refusal's code; 1009 alone says in its own words what is wrong, in at most 100 characters (paycools.md 2.4, 6.1). */

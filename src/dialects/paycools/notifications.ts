@@ -8,7 +8,7 @@ import { hourMs, minuteMs } from '../../kernel/clock.ts';
 import { objectIn } from '../object-in.ts';
 import { callbackUrlOf } from './callback-url.ts';
 import { staticQrChannel } from './channels.ts';
-import { failureCodes } from './codes.ts';
+import { failureCodes } from '../failure-codes.ts';
 import { manilaTime } from './manila-time.ts';
 import { type CallbackBody, signCallback, verifyCallback } from './signature.ts';
 import { transactionStatuses } from './statuses.ts';

@@ -6,7 +6,7 @@ import { failures } from '../../../core/failure.ts';
 import type { App, CallbackUrls } from '../../../core/merchant/merchant.ts';
 import type { Payment } from '../../../core/payment/payment.ts';
 import type { Refund } from '../../../core/refund/refund.ts';
-import { failureCodes } from '../codes.ts';
+import { failureCodes } from '../../failure-codes.ts';
 import { describe } from '../notifications.ts';
 import { settingsOf } from '../settings.ts';
 import { describeV1 } from './notifications.ts';

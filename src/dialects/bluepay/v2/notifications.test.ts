@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Event } from '../../../core/event.ts';
 import { failures } from '../../../core/failure.ts';
 import type { App } from '../../../core/merchant/merchant.ts';
-import { failureCodes } from '../codes.ts';
+import { failureCodes } from '../../failure-codes.ts';
 import { settingsOf } from '../settings.ts';
 import { describeV2 } from './notifications.ts';
 import { checkoutRow, paymentRow, payoutRow, refundRow } from '../../../../test/support/rows.ts';

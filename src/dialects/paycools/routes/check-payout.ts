@@ -1,7 +1,7 @@
 // 3.2 Check payout status: GET /api/v1/payout/check.
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { failureCodes } from '../codes.ts';
+import { failureCodes } from '../../failure-codes.ts';
 import { manilaTime, manilaTimeOrNull } from '../manila-time.ts';
 import { defineOperation } from '../operation.ts';
 import { orderFields } from '../schemas.ts';
