@@ -44,6 +44,20 @@ export const reasonNotes: Readonly<Record<Reason, Note>> = {
     cause: 'With this payment the merchant would have more payments than its limit for the day.',
     remedy: 'Go on the next day, or have the limit raised.',
   },
+  identity_check_not_found: unknownObject,
+  app_mismatch: {
+    cause: 'The payment was made with another app of the same merchant.',
+    remedy: 'Ask with the app that made it.',
+  },
+  payment_declined: {
+    cause: "The merchant does not want the payer's money collected.",
+    remedy: 'Nothing: the payer was told.',
+  },
+  refund_switched_off: { cause: 'The operator lets nothing back of this channel.', remedy: 'Ask the operator.' },
+  refund_not_whole: {
+    cause: 'The channel gives a payment back as a whole, and another amount was asked for.',
+    remedy: 'Refund the whole amount.',
+  },
   amount_missing: { cause: 'A code for a fixed amount was asked for without one.', remedy: 'Send the amount.' },
   amount_under_limit: {
     cause: "The amount is below the channel's or the merchant's smallest.",

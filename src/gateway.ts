@@ -11,7 +11,7 @@ import { bluepayPlugin } from './dialects/bluepay/plugin.ts';
 import { paycoolsPlugin } from './dialects/paycools/plugin.ts';
 import { upayPlugin } from './dialects/upay/plugin.ts';
 import type { Connectors } from './engine/connector.ts';
-import { createOrderNumbers } from './engine/order-numbers.ts';
+import { createSerials } from './engine/serials.ts';
 import { clockOffsetSetting, createLog, type GatewayCore, leaseMs, openGatewayCore } from './gateway-core.ts';
 import { closeServer, createServer } from './http/server.ts';
 import type { Config } from './kernel/config.ts';
@@ -127,13 +127,13 @@ async function register(
   const tokens = createTokenSigner(masterKey);
   const { mode } = config;
   const rateLimiter = createRateLimiter();
-  const shared = { engine, directory, connectors, clock, ids, rateLimiter, tokens, baseUrl, mode, log };
+  const serials = createSerials(engine);
+  const shared = { engine, directory, connectors, clock, ids, serials, rateLimiter, tokens, baseUrl, mode, log };
   const report = (dialect: string) => (operation: string, code: string | number, durationMs: number) =>
     metrics.request(dialect, operation, code, durationMs);
   await server.register(paycoolsPlugin({ ...shared, onCreated: sandbox?.watch, onAnswer: report('paycools') }));
   const lookout = createLookout({ engine, directory, connectors, clock, log });
-  const orderNumbers = createOrderNumbers(engine);
-  await server.register(upayPlugin({ ...shared, lookout, orderNumbers, onAnswer: report('upay') }));
+  await server.register(upayPlugin({ ...shared, lookout, onAnswer: report('upay') }));
   const statements = createStatementDesk(shared);
   await server.register(statementsPlugin(shared));
   await server.register(

@@ -1,6 +1,6 @@
 // Finds what a reference names, whichever of its names an operator has at hand.
 import type { Checkout } from '../core/checkout/checkout.ts';
-import { qrSlot, type Instrument } from '../core/instrument/instrument.ts';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import type { App } from '../core/merchant/merchant.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Share } from '../core/split/split.ts';
@@ -10,12 +10,13 @@ import type { AdminDeps } from './route.ts';
 
 export interface Subjects {
   readonly cell: number;
-  /** Ids of payments, refunds, payouts, checkouts and mandates, each once. */
+  /** Ids of payments, refunds, payouts, checkouts, mandates and identity checks, each once. */
   readonly subjectIds: readonly string[];
 }
 
 /**
- * `reference` is the id of a payment, refund, payout, instrument, authorisation, checkout, mandate or share; with an app it may also
+ * `reference` is the id of a payment, refund, payout, instrument, authorisation, checkout, mandate, identity
+ * check or share; with an app it may also
  * be the merchant's own. A payment stands for its refunds as well, an instrument for its payments, an authorisation for its captures,
  * the first hundred of them, a checkout for its newest payment, a share, of which nothing is told, for the payment that was split.
  * Nothing found is an empty list.
@@ -46,19 +47,20 @@ interface Named {
 }
 
 async function named(engine: Engine, cell: number, id: string): Promise<Named[]> {
-  const [payment, refund, payout, mandate, instrument, authorisation, checkout, share] = await Promise.all([
+  const [payment, refund, payout, mandate, check, instrument, authorisation, checkout, share] = await Promise.all([
     engine.find(cell, 'payments', id),
     engine.find(cell, 'refunds', id),
     engine.find(cell, 'payouts', id),
     engine.find(cell, 'mandates', id),
+    engine.find(cell, 'identityChecks', id),
     engine.find(cell, 'instruments', id),
     engine.find(cell, 'authorisations', id),
     engine.find(cell, 'checkouts', id),
     engine.find(cell, 'shares', id),
   ]);
-  const ofInstrument = instrument ? await paymentsOf(engine, cell, instrument) : [];
+  const ofInstrument = instrument ? await paymentsOf(engine, cell, instrument, [instrument.slot]) : [];
   return [
-    ...present(payment, refund, payout, mandate),
+    ...present(payment, refund, payout, mandate, check),
     ...ofInstrument.filter(({ instrumentId }) => instrumentId === id),
     ...(await capturesOf(engine, cell, authorisation)),
     ...withPayment(checkout),
@@ -68,18 +70,19 @@ async function named(engine: Engine, cell: number, id: string): Promise<Named[]>
 
 /** References are unique per app, or per merchant in dialects whose terminals share them. */
 async function namedByReference(engine: Engine, cell: number, scope: string, reference: string): Promise<Named[]> {
-  const [payment, payout, refund, mandate, authorisation, checkout, [share], ofInstruments] = await Promise.all([
+  const [payment, payout, refund, mandate, check, authorisation, checkout, [share], ofInstruments] = await Promise.all([
     engine.find(cell, 'paymentsByReference', scope, reference),
     engine.find(cell, 'payoutsByReference', scope, reference),
     engine.find(cell, 'refundsByReference', scope, reference),
     engine.find(cell, 'mandatesByReference', scope, reference),
+    engine.find(cell, 'identityChecksByReference', scope, reference),
     engine.find(cell, 'authorisationsByReference', scope, reference),
     engine.find(cell, 'checkoutsByReference', scope, reference),
     engine.store(cell).listShares(scope, reference),
-    paymentsOf(engine, cell, { referenceScope: scope, reference, slot: qrSlot }),
+    paymentsOfInstruments(engine, cell, scope, reference),
   ]);
   return [
-    ...present(payment, payout, refund, mandate),
+    ...present(payment, payout, refund, mandate, check),
     ...ofInstruments,
     ...(await capturesOf(engine, cell, authorisation)),
     ...withPayment(checkout),
@@ -90,9 +93,17 @@ async function namedByReference(engine: Engine, cell: number, scope: string, ref
 function paymentsOf(
   engine: Engine,
   cell: number,
-  { referenceScope, reference, slot }: Pick<Instrument, 'referenceScope' | 'reference' | 'slot'>,
+  { referenceScope, reference }: Pick<Instrument, 'referenceScope' | 'reference'>,
+  slots: readonly string[],
 ): Promise<Payment[]> {
-  return engine.store(cell).listPaymentsOfReference(referenceScope, reference, slot, 0, endOfTime, mostListed);
+  return engine.store(cell).listPaymentsOfReference(referenceScope, reference, slots, 0, endOfTime, mostListed);
+}
+
+/** Of whatever a reference holds: one code, or numbers at several billers. */
+async function paymentsOfInstruments(engine: Engine, cell: number, scope: string, reference: string) {
+  const held = await engine.store(cell).listInstruments(scope, reference, mostListed);
+  const slots = held.map(({ slot }) => slot);
+  return slots.length === 0 ? [] : paymentsOf(engine, cell, { referenceScope: scope, reference }, slots);
 }
 
 async function capturesOf(engine: Engine, cell: number, authorisation: Named | undefined): Promise<Payment[]> {

@@ -69,6 +69,7 @@ const types = [
   'ewallet',
   'online_banking',
   'bank_transfer',
+  'otc',
   'card',
   'paylater',
   'direct_debit',
@@ -85,6 +86,8 @@ function nameOf(type: ChannelType, say: Messages): string {
       return say.onlineBanking;
     case 'bank_transfer':
       return say.bankTransfer;
+    case 'otc':
+      return say.counters;
     case 'card':
       return say.cards;
     case 'paylater':

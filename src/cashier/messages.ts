@@ -30,6 +30,7 @@ export interface Messages {
   onlineBanking: string;
   ewallets: string;
   bankTransfer: string;
+  counters: string;
   cards: string;
   payLater: string;
   transferTo: (channel: string) => string;

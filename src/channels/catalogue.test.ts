@@ -19,9 +19,10 @@ const channelOf = (code: string) => catalogue.find((channel) => channel.code ===
 test('every code is there once, with limits that leave room, for somebody, in the currency of its country', () => {
   const countries: Record<string, string> = { CNY: 'CN', IDR: 'ID', MYR: 'MY', PHP: 'PH', RUB: 'RU', THB: 'TH' };
   assert.equal(new Set(catalogue.map(({ code }) => code)).size, catalogue.length);
-  for (const { code, minAmount, maxAmount, currency, country, dialects, enabled } of catalogue) {
+  for (const { code, kind, minAmount, maxAmount, currency, country, dialects, enabled } of catalogue) {
     assert.match(code, /^[A-Z0-9_]{3,40}$/);
-    assert.ok(minAmount > 0n && minAmount < maxAmount && enabled, code);
+    const leavesRoom = kind === 'identity' ? maxAmount === 0n : minAmount > 0n && minAmount < maxAmount;
+    assert.ok(leavesRoom && enabled, code);
     assert.equal(countries[currencyOf(currency).code], country, code);
     assert.ok(dialects && dialects.length > 0, code);
   }
@@ -36,11 +37,12 @@ test('Upay has a wallet for each of its providers, in yuan', () => {
   }
 });
 
-test('whatever a payer picks says what it is picked as, and a payout says nothing', () => {
+test('whatever a payer picks says what it is picked as, and a payout or an identity check says nothing', () => {
   for (const { code, kind, type, dialects } of catalogue) {
-    const isPicked = kind !== 'payout' && !dialects?.includes('upay');
+    const isPicked = kind !== 'payout' && kind !== 'identity' && !dialects?.includes('upay');
     assert.equal(type !== undefined, isPicked, code);
     if (kind === 'qr') assert.equal(type, 'qr', code);
+    if (kind === 'account') assert.ok(type === 'ewallet' || type === 'otc' || type === 'bank_transfer', code);
     if (type === 'direct_debit') assert.equal(kind, 'wallet', code);
   }
 });
@@ -92,6 +94,10 @@ const supported: [code: string, supports: ChannelSupport][] = [
   ['GCASH_URL', everything],
   ['CARD_URL', everything],
   ['BPIA_URL', nothing],
+  ['GCASH_STATIC_VA', nothing],
+  ['7ELEVEN_VA', nothing],
+  ['INSTA_TRANSFER_ACC', nothing],
+  ['GCASH_DIRECT_DEBIT', everything],
   ['TH_BANK_PAYOUT', nothing],
 ];
 
@@ -99,13 +105,17 @@ test('a channel gives back what its kind of money can', () => {
   for (const [code, supports] of supported) assert.deepEqual(channelOf(code).supports, supports, code);
 });
 
-test('only what stands on a counter, and payouts, never expire', () => {
-  const lasting = catalogue.filter(({ expirySeconds, kind }) => expirySeconds === undefined && kind !== 'payout');
+test('only codes that stand on a counter, numbers that stay, and what takes no money never expire', () => {
+  const lasting = catalogue.filter(
+    ({ expirySeconds, kind }) => expirySeconds === undefined && (kind === 'qr' || kind === 'web' || kind === 'wallet'),
+  );
   assert.deepEqual(
     lasting.map(({ code }) => code),
     ['QRPH_STATIC_QR', 'PH_QRPH_STATIC', 'THAI_STATIC_QR'],
   );
-  for (const { kind, expirySeconds } of catalogue) if (kind === 'payout') assert.equal(expirySeconds, undefined);
+  for (const { kind, expirySeconds } of catalogue) {
+    if (kind === 'payout' || kind === 'account' || kind === 'identity') assert.equal(expirySeconds, undefined);
+  }
 });
 
 test('every channel with a code to scan has one that phones of its country read, as large as its limits', () => {

@@ -8,6 +8,8 @@ import { awaitAnswer } from './call/await-answer.ts';
 import { chooseChannel } from './checkout/choose-channel.ts';
 import { closeCheckout, expireCheckout } from './checkout/close-checkout.ts';
 import { createCheckout } from './checkout/create-checkout.ts';
+import { createIdentityCheck } from './identity/create-identity-check.ts';
+import { decideIdentityCheck, expireIdentityCheck } from './identity/end-identity-check.ts';
 import { cancelInstrument, expireInstrument } from './instrument/close-instrument.ts';
 import { createInstrument } from './instrument/create-instrument.ts';
 import { updateInstrument } from './instrument/update-instrument.ts';
@@ -53,6 +55,9 @@ export const deciders = {
   'decide-mandate': decideMandate,
   'cancel-mandate': cancelMandate,
   'expire-mandate': expireMandate,
+  'create-identity-check': createIdentityCheck,
+  'decide-identity-check': decideIdentityCheck,
+  'expire-identity-check': expireIdentityCheck,
   'create-payout': createPayout,
   'settle-payout': settlePayout,
   'create-refund': createRefund,

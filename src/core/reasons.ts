@@ -34,12 +34,20 @@ export type Reason =
   | 'reference_repeated'
   | 'idempotency_key_repeated'
   | 'payment_not_found'
+  /** Its merchant does not want the payer's money. */
+  | 'payment_declined'
   | 'payout_not_found'
   | 'instrument_not_found'
   | 'refund_not_found'
   | 'authorisation_not_found'
   | 'payment_not_completed'
   | 'refund_unsupported'
+  /** The channel could, and an operator does not let it. */
+  | 'refund_switched_off'
+  /** It could only go back as a whole. */
+  | 'refund_not_whole'
+  /** It is another app's of the same merchant. */
+  | 'app_mismatch'
   | 'full_refund_unsupported'
   | 'partial_refund_unsupported'
   | 'second_refund_unsupported'
@@ -48,6 +56,7 @@ export type Reason =
   | 'payment_settled'
   | 'payment_paid_or_closed'
   | 'mandate_not_found'
+  | 'identity_check_not_found'
   | 'payer_balance_insufficient'
   | 'checkout_not_found'
   | 'receiver_not_found'

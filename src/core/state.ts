@@ -4,6 +4,7 @@ import type { Authorisation, Release } from './authorisation/authorisation.ts';
 import type { Channel } from './channel/channel.ts';
 import type { Checkout } from './checkout/checkout.ts';
 import type { Event } from './event.ts';
+import type { IdentityCheck } from './identity/identity-check.ts';
 import type { Instrument } from './instrument/instrument.ts';
 import type { Account, Transfer } from './ledger/ledger.ts';
 import type { Usage } from './limits/daily-usage.ts';
@@ -23,6 +24,7 @@ import type { Task } from './task.ts';
 export interface CellTables {
   checkouts: Checkout;
   mandates: Mandate;
+  identityChecks: IdentityCheck;
   payments: Payment;
   instruments: Instrument;
   payouts: Payout;
@@ -57,6 +59,8 @@ export const lookups = {
   checkoutsByReference: { table: 'checkouts', columns: ['referenceScope', 'reference'] },
   mandates: { table: 'mandates', columns: ['id'] },
   mandatesByReference: { table: 'mandates', columns: ['referenceScope', 'reference'] },
+  identityChecks: { table: 'identityChecks', columns: ['id'] },
+  identityChecksByReference: { table: 'identityChecks', columns: ['referenceScope', 'reference'] },
   payments: { table: 'payments', columns: ['id'] },
   // Payments of an instrument carry its reference, which then names the instrument, not them.
   paymentsByReference: { table: 'payments', columns: ['referenceScope', 'reference'], onlyWithout: 'instrumentId' },
@@ -106,6 +110,7 @@ export interface Rows<Row extends { readonly id: string }> {
 export interface CellState {
   readonly checkouts: Rows<Checkout>;
   readonly mandates: Rows<Mandate>;
+  readonly identityChecks: Rows<IdentityCheck>;
   readonly payments: Rows<Payment>;
   readonly instruments: Rows<Instrument>;
   readonly payouts: Rows<Payout>;

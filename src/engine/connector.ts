@@ -51,6 +51,22 @@ export interface AccountToPresent {
   readonly amountMinor: bigint;
 }
 
+export interface AccountToIssue {
+  /** The instrument's id, which comes back with every credit. */
+  readonly instrumentId: string;
+  readonly merchant: Merchant;
+}
+
+/** Where payers pay an instrument as often as they like. */
+export interface IssuedAccount {
+  /** What a payer types: a reference number at a biller's, an account's number at a bank. */
+  readonly number: string;
+  /** Whom he pays, as he reads it. */
+  readonly holder: string;
+  /** Null at a biller's. */
+  readonly bank: string | null;
+}
+
 export interface OrderToPresent {
   readonly paymentId: string;
   readonly amountMinor: bigint;
@@ -68,6 +84,8 @@ export interface Connector {
   presentCode?(channel: Channel, code: CodeToPresent): string;
   /** The number of an account that is for one payment only, to which its payer transfers the money. Made locally as well. */
   presentAccount?(channel: Channel, account: AccountToPresent): string;
+  /** A number under which the channel collects for an instrument, for ever. Made locally as well. */
+  issueAccount?(channel: Channel, account: AccountToIssue): IssuedAccount;
   /**
    * Sends a payout, named by its id. What is handed over twice under one id happens once, at the other side as far as it can;
    * that holds for everything below as well.

@@ -75,7 +75,16 @@ async function loadInto(
 }
 
 /** The tables whose rows someone may wait for (`Engine.until`). */
-const waitedFor = ['checkouts', 'mandates', 'payments', 'payouts', 'refunds', 'authorisations', 'releases'] as const;
+const waitedFor = [
+  'checkouts',
+  'mandates',
+  'identityChecks',
+  'payments',
+  'payouts',
+  'refunds',
+  'authorisations',
+  'releases',
+] as const;
 
 function idsOf(changes: Changes): string[] {
   return waitedFor.flatMap((table) => {

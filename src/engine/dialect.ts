@@ -1,8 +1,10 @@
 // What the rest of the gateway asks of a dialect besides its routes: how merchants are told, and how they answer.
 import type { Event } from '../core/event.ts';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import type { App, DialectName } from '../core/merchant/merchant.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Notification } from '../core/notification/notification.ts';
+import type { Instant } from '../kernel/clock.ts';
 
 export interface Message {
   /** Empty when neither the request nor the app names an address: then nothing is owed. */
@@ -30,10 +32,30 @@ export interface Explanation {
   readonly causes: readonly string[];
 }
 
+/** The question whether a merchant lets a payer's money be collected, which a channel waits for (paycools.md 4.3). */
+export interface Verification {
+  /** Undefined: this app is not asked. An empty address: nobody can be asked, so it is refused. Pure. */
+  ask(asked: CreditAsked, app: App): Message | undefined;
+  /** Whether the merchant's answer permits it. Whatever else he says, or nothing, refuses it. */
+  permits(httpStatus: number, body: string): boolean;
+  /** How long he has for his answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface CreditAsked {
+  readonly instrument: Instrument;
+  readonly amountMinor: bigint;
+  /** The payer's, or empty. */
+  readonly mobile: string;
+  readonly at: Instant;
+}
+
 export interface Dialect {
   readonly names: readonly DialectName[];
   /** The message that tells of an event, or undefined where this dialect stays silent. Pure. */
   describe(event: Event, app: App): Message | undefined;
+  /** Absent: its merchants are never asked. */
+  readonly verification?: Verification;
   /** The merchant's page to which a payer's browser returns, in the dialect's own words; undefined: it stays here. */
   returnUrl(payment: Payment): Promise<string | undefined>;
   /**

@@ -42,6 +42,7 @@ export function createBatchState(directory: Directory): BatchState {
   return {
     checkouts: rowsOf('checkouts'),
     mandates: rowsOf('mandates'),
+    identityChecks: rowsOf('identityChecks'),
     payments: rowsOf('payments'),
     instruments: rowsOf('instruments'),
     payouts: rowsOf('payouts'),

@@ -1,5 +1,7 @@
 // What the engine needs of a cell's rows. PostgreSQL implements it in store/, tests in memory; both pass one suite.
 import type { Authorisation, Release } from '../core/authorisation/authorisation.ts';
+import type { IdentityCheck } from '../core/identity/identity-check.ts';
+import type { Instrument } from '../core/instrument/instrument.ts';
 import type { Account, Transfer } from '../core/ledger/ledger.ts';
 import type { Mandate } from '../core/mandate/mandate.ts';
 import type { Attempt, Notification } from '../core/notification/notification.ts';
@@ -34,6 +36,7 @@ export interface Transaction {
 export interface DueWork {
   readonly checkouts: readonly string[];
   readonly mandates: readonly string[];
+  readonly identityChecks: readonly string[];
   readonly payments: readonly string[];
   readonly instruments: readonly string[];
   readonly settlements: readonly SettleDay[];
@@ -56,6 +59,16 @@ export interface CompletedIn {
   readonly before: Instant;
 }
 
+/** `[from, to)`; both spans must hold where both are given. */
+export interface OfDay {
+  readonly merchantId: string;
+  readonly appId: string;
+  readonly created?: { readonly from: Instant; readonly to: Instant } | undefined;
+  readonly completed?: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** At least one of them. */
+  readonly statuses: readonly Payment['status'][];
+}
+
 export interface CellStore {
   /** Commits when `work` resolves, rolls back when it rejects. Rejects with a StoreFault. */
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
@@ -66,11 +79,13 @@ export interface CellStore {
   /** The same for notifications whose next try is due. */
   claimNotifications(now: Instant, until: Instant, limit: number): Promise<Notification[]>;
   listDue(now: Instant, limit: number): Promise<DueWork>;
-  /** Payments created in `[from, to)` on any instrument that a reference's slot held, oldest first. */
+  /** What the slots of a reference hold now or held last, by slot (as bytes). */
+  listInstruments(referenceScope: string, reference: string, limit: number): Promise<Instrument[]>;
+  /** Payments created in `[from, to)` on any instrument that one of these slots of a reference held, oldest first. */
   listPaymentsOfReference(
     referenceScope: string,
     reference: string,
-    slot: string,
+    slots: readonly string[],
     from: Instant,
     to: Instant,
     limit: number,
@@ -91,8 +106,16 @@ export interface CellStore {
   listMandatesOfUser(referenceScope: string, userId: string, limit: number): Promise<Mandate[]>;
   /** The mandates that were asked for under a number, by whichever app, newest first: for the sandbox. */
   listMandatesOfReference(reference: string, limit: number): Promise<Mandate[]>;
-  /** Reserves the next block of order numbers for this process: each number is given once. */
-  reserveOrderNumbers(): Promise<number>;
+  /** The identity checks that were asked for under a number, by whichever app, newest first: for the sandbox. */
+  listIdentityChecksOfReference(reference: string, limit: number): Promise<IdentityCheck[]>;
+  /** Of an app's payments or payouts those that were created, or became final, in a span of time, newest first; and how many there are. */
+  listOfDay<Table extends 'payments' | 'payouts'>(
+    table: Table,
+    within: OfDay,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly rows: CellTables[Table][]; readonly total: number }>;
+  /** Reserves the next block of serials for this process: each is given once. */
+  reserveSerials(): Promise<number>;
   listNotifications(subjectId: string): Promise<Notification[]>;
   listAttempts(notificationId: string): Promise<Attempt[]>;
   /** Payouts without a definite answer that were accepted before `before`, oldest first: for operators. */

@@ -3,8 +3,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Instant } from './clock.ts';
 
-/** payment, payout, refund, instrument shown as a QR code, checkout, pay token, split, its shares and their returns, merchant, sandbox bank. */
-export type IdPrefix = 'C' | 'D' | 'R' | 'QR' | 'CH' | 'TK' | 'S' | 'SH' | 'SR' | 'M' | 'B';
+/** payment, payout, refund, instrument shown as a QR code or as a number, identity check, checkout, pay token, split, its shares and their returns, merchant, sandbox bank. */
+export type IdPrefix = 'C' | 'D' | 'R' | 'QR' | 'VA' | 'EK' | 'CH' | 'TK' | 'S' | 'SH' | 'SR' | 'M' | 'B';
 
 export const maxCells = 100;
 
@@ -39,8 +39,13 @@ export function orderNumber(cell: number, serial: number): string {
   return `789${digits(cell, 2)}${digits(serial, 11)}`;
 }
 
-/** As many order numbers a process reserves at a time; a cell has ten million blocks. */
-export const orderNumbersPerBlock = 10_000;
+/** An id that grows by one instead of with time, for what has a short number made of the same serial. */
+export function serialId(prefix: IdPrefix, cell: number, serial: number): string {
+  return `${prefix}${digits(cell, 2)}${digits(serial, 22)}`;
+}
+
+/** As many serials a process reserves at a time; a cell has ten million blocks. */
+export const serialsPerBlock = 10_000;
 
 /** The cell an id's rows live in, or undefined when the text is not an id of Polypay. */
 export function cellOfId(id: string): number | undefined {

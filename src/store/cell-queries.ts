@@ -2,7 +2,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
 import type { CellTables, TableName } from '../core/state.ts';
-import type { CellStore, CompletedTable } from '../engine/store.ts';
+import type { CellStore, CompletedTable, OfDay } from '../engine/store.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Sql, toStoreFault } from './database.ts';
 import type { StatementsOfCell } from './cell-store.ts';
@@ -46,9 +46,10 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
           `select id from ${schema}.${table} where status in (${statuses.map((status) => `'${status}'`).join(', ')}) and expires_at <= $1 order by expires_at limit $2`,
           [iso(now), limit],
         );
-      const [checkouts, mandates, payments, instruments, settlements] = await Promise.all([
+      const [checkouts, mandates, identityChecks, payments, instruments, settlements] = await Promise.all([
         due('checkouts', 'open'),
         due('mandates', 'requested', 'active'),
+        due('identity_checks', 'pending'),
         due('payments', 'pending'),
         due('instruments', 'active'),
         query<SettleDay>(
@@ -61,18 +62,28 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       return {
         checkouts: ids(checkouts),
         mandates: ids(mandates),
+        identityChecks: ids(identityChecks),
         payments: ids(payments),
         instruments: ids(instruments),
         settlements,
       };
     },
-    listPaymentsOfReference: (referenceScope, reference, slot, from, to, limit) =>
+    listInstruments: (referenceScope, reference, limit) =>
+      list(
+        'instruments',
+        `where t.reference_scope = $1 and t.reference = $2 and not exists (
+           select from ${schema}.instruments n where n.reference_scope = $1 and n.reference = $2 and n.slot = t.slot
+           and n.generation > t.generation)
+         order by t.slot collate "C" limit $3`,
+        [referenceScope, reference, limit],
+      ),
+    listPaymentsOfReference: (referenceScope, reference, slots, from, to, limit) =>
       list(
         'payments',
         `where instrument_id = any(array(
-           select id from ${schema}.instruments where reference_scope = $1 and reference = $2 and slot = $3))
+           select id from ${schema}.instruments where reference_scope = $1 and reference = $2 and slot = any($3)))
          and created_at >= $4 and created_at < $5 order by created_at, id limit $6`,
-        [referenceScope, reference, slot, iso(from), iso(to), limit],
+        [referenceScope, reference, arrayLiteral(slots, 'text'), iso(from), iso(to), limit],
       ),
     async findPaymentByBankReference(merchantId, bankReference) {
       const found = await list(
@@ -110,7 +121,21 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       ),
     listMandatesOfReference: (reference, limit) =>
       list('mandates', 'where reference = $1 order by created_at desc, id desc limit $2', [reference, limit]),
-    async reserveOrderNumbers() {
+    listIdentityChecksOfReference: (reference, limit) =>
+      list('identityChecks', 'where reference = $1 order by created_at desc, id desc limit $2', [reference, limit]),
+    async listOfDay(table, within, { offset, limit }) {
+      const { condition, parameters } = conditionOf(within);
+      const [counted, rows] = await Promise.all([
+        query<{ count: bigint }>(`select count(*) as count from ${schema}.${table} t ${condition}`, parameters),
+        list(
+          table,
+          `${condition} order by created_at desc, id desc offset $${parameters.length + 1} limit $${parameters.length + 2}`,
+          [...parameters, offset, limit],
+        ),
+      ]);
+      return { rows, total: Number(counted[0]?.count ?? 0) };
+    },
+    async reserveSerials() {
       const [row] = await query<{ block: bigint }>(`select nextval('${schema}.order_number_blocks') as block`, []);
       return Number(row?.block);
     },
@@ -173,6 +198,25 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       };
     },
   };
+}
+
+/** Which rows of an app are of a day. Statuses are the core's own words. */
+function conditionOf({ merchantId, appId, created, completed: final, statuses }: OfDay) {
+  const parameters: string[] = [merchantId, appId];
+  const parts = [
+    'merchant_id = $1',
+    'app_id = $2',
+    `status in (${statuses.map((status) => `'${status}'`).join(', ')})`,
+  ];
+  for (const [column, span] of [
+    ['created_at', created],
+    ['final_at', final],
+  ] as const) {
+    if (!span) continue;
+    parameters.push(iso(span.from), iso(span.to));
+    parts.push(`${column} >= $${parameters.length - 1} and ${column} < $${parameters.length}`);
+  }
+  return { condition: `where ${parts.join(' and ')}`, parameters };
 }
 
 /** What of each table a statement lists; the predicates of its indexes. */

@@ -15,6 +15,7 @@ import { cellSchema } from './migrate.ts';
 import { type Lock, type Statements, statementsOf, type Table } from './table.ts';
 import { authorisations, releases } from './tables/authorisations.ts';
 import { checkouts } from './tables/checkouts.ts';
+import { identityChecks } from './tables/identity-checks.ts';
 import { instruments } from './tables/instruments.ts';
 import { accounts, settlements, transfers } from './tables/ledger.ts';
 import { mandates } from './tables/mandates.ts';
@@ -30,6 +31,7 @@ import { usages } from './tables/usages.ts';
 const tables: { readonly [Name in TableName]: Table<Name> } = {
   checkouts,
   mandates,
+  identityChecks,
   instruments,
   payments,
   payouts,

@@ -11,7 +11,14 @@ import { createSweeper, type SweeperDeps } from './sweeper.ts';
 const idle = { sweep: async () => 0, drained: async () => {} };
 
 function setUp(
-  due: { checkouts?: string[]; mandates?: string[]; payments: string[]; instruments: string[]; settlements: string[] },
+  due: {
+    checkouts?: string[];
+    mandates?: string[];
+    identityChecks?: string[];
+    payments: string[];
+    instruments: string[];
+    settlements: string[];
+  },
   over: Partial<SweeperDeps> = {},
 ) {
   const commands: string[] = [];
@@ -24,6 +31,7 @@ function setUp(
         command['mandateId'] ??
         command['paymentId'] ??
         command['instrumentId'] ??
+        command['identityCheckId'] ??
         command['settlementId'] ??
         '';
       commands.push(`${name} ${id}`);
@@ -35,6 +43,7 @@ function setUp(
       listDue: async (_now: number, limit: number): Promise<DueWork> => ({
         checkouts: (due.checkouts ?? []).slice(0, limit),
         mandates: (due.mandates ?? []).slice(0, limit),
+        identityChecks: (due.identityChecks ?? []).slice(0, limit),
         payments: due.payments.slice(0, limit),
         instruments: due.instruments.slice(0, limit),
         settlements: due.settlements

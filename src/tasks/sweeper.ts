@@ -56,7 +56,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     let done = 0;
     for (;;) {
       const due = await engine.store(cell).listDue(clock.now(), mostDue);
-      const { checkouts, mandates, payments, instruments, settlements } = due;
+      const { checkouts, mandates, identityChecks, payments, instruments, settlements } = due;
       // A checkout closes the try that waits, and an instrument its payment, so they go first and nothing is done twice.
       const ended = await executeAll(
         cell,
@@ -78,9 +78,16 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
         'expire-mandate',
         mandates.map((mandateId) => ({ mandateId })),
       );
-      const accepted = ended + closed + expired + lapsed + (await executeAll(cell, 'settle-day', settlements));
+      const unchecked = await executeAll(
+        cell,
+        'expire-identity-check',
+        identityChecks.map((identityCheckId) => ({ identityCheckId })),
+      );
+      const accepted =
+        ended + closed + expired + lapsed + unchecked + (await executeAll(cell, 'settle-day', settlements));
       done += accepted;
-      const isFull = [checkouts, mandates, payments, instruments, settlements].some((list) => list.length === mostDue);
+      const lists = [checkouts, mandates, identityChecks, payments, instruments, settlements];
+      const isFull = lists.some((list) => list.length === mostDue);
       // Without progress the same rows would come again.
       if (!isFull || accepted === 0 || stopped) return done;
     }

@@ -200,7 +200,7 @@ for (const kind of [memory, postgresql]) {
       const payments = await store.listPaymentsOfReference(
         command.referenceScope,
         command.reference,
-        command.slot,
+        [command.slot],
         0,
         t.clock.now() + 1,
         10,
@@ -251,7 +251,8 @@ for (const kind of [memory, postgresql]) {
       const broken = new Set<string>();
       const t = createTestEngine([store], {
         describe(event) {
-          if ('payment' in event && broken.has(event.payment.id)) throw new Error('The dialect broke.');
+          if ('payment' in event && event.payment && broken.has(event.payment.id))
+            throw new Error('The dialect broke.');
           return { url: 'http://merchant.test', body: event.kind };
         },
       });

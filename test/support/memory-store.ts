@@ -28,6 +28,7 @@ const final: Partial<Record<TableName, (row: never, next: never) => boolean>> = 
   shareReturns: (row: CellTables['shareReturns']) => row.status !== 'pending',
   legs: () => true,
   instruments: (row: CellTables['instruments']) => row.status !== 'active',
+  identityChecks: (row: CellTables['identityChecks']) => row.status !== 'pending',
   payouts: (row: CellTables['payouts']) => row.status !== 'pending',
   settlements: (row: CellTables['settlements']) => row.status !== 'open',
   transfers: () => true,
@@ -94,6 +95,10 @@ const unique: readonly { table: TableName; key: (row: never) => string | undefin
   { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|${row.reference}` },
   { table: 'payouts', key: (row: CellTables['payouts']) => `${row.referenceScope}|key|${row.idempotencyKey}` },
   {
+    table: 'identityChecks',
+    key: (row: CellTables['identityChecks']) => `${row.referenceScope}|${row.reference}`,
+  },
+  {
     table: 'instruments',
     key: (row: CellTables['instruments']) => `${row.referenceScope}|${row.reference}|${row.slot}|${row.generation}`,
   },
@@ -158,6 +163,10 @@ export function createMemoryStore(): CellStore {
           .filter((row) => (row.status === 'requested' || row.status === 'active') && expired(row))
           .slice(0, limit)
           .map((row) => row.id),
+        identityChecks: rowsOf('identityChecks')
+          .filter((row) => row.status === 'pending' && expired(row))
+          .slice(0, limit)
+          .map((row) => row.id),
         payments: rowsOf('payments')
           .filter((row) => row.status === 'pending' && expired(row))
           .slice(0, limit)
@@ -172,9 +181,20 @@ export function createMemoryStore(): CellStore {
           .map(({ id, merchantId, currency }) => ({ settlementId: id, merchantId, currency })),
       };
     },
-    async listPaymentsOfReference(referenceScope, reference, slot, from, to, limit) {
+    listInstruments: async (referenceScope, reference, limit) => {
+      const held = rowsOf('instruments').filter(
+        (row) => row.referenceScope === referenceScope && row.reference === reference,
+      );
+      return held
+        .filter((row) => !held.some(({ slot, generation }) => slot === row.slot && generation > row.generation))
+        .sort((a, b) => (a.slot < b.slot ? -1 : 1))
+        .slice(0, limit);
+    },
+    async listPaymentsOfReference(referenceScope, reference, slots, from, to, limit) {
       const instruments = rowsOf('instruments')
-        .filter((row) => row.referenceScope === referenceScope && row.reference === reference && row.slot === slot)
+        .filter(
+          (row) => row.referenceScope === referenceScope && row.reference === reference && slots.includes(row.slot),
+        )
         .map((row) => row.id);
       return rowsOf('payments')
         .filter((row) => row.instrumentId !== null && instruments.includes(row.instrumentId))
@@ -224,7 +244,21 @@ export function createMemoryStore(): CellStore {
         .filter((row) => row.reference === reference)
         .reverse()
         .slice(0, limit),
-    reserveOrderNumbers: async () => blocks++,
+    listIdentityChecksOfReference: async (reference, limit) =>
+      rowsOf('identityChecks')
+        .filter((row) => row.reference === reference)
+        .reverse()
+        .slice(0, limit),
+    listOfDay: async (table, { appId, created, completed, statuses }, { offset, limit }) => {
+      const isIn = (at: number | null, span: { from: number; to: number } | undefined) =>
+        !span || (at !== null && at >= span.from && at < span.to);
+      const rows = rowsOf(table)
+        .filter((row) => row.appId === appId && statuses.includes(row.status))
+        .filter((row) => isIn(row.createdAt, created) && isIn(row.finalAt, completed))
+        .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+      return { rows: rows.slice(offset, offset + limit), total: rows.length };
+    },
+    reserveSerials: async () => blocks++,
     listNotifications: async (subjectId) => rowsOf('notifications').filter((row) => row.subjectId === subjectId),
     listAttempts: async (notificationId) => rowsOf('attempts').filter((row) => row.notificationId === notificationId),
     listUnsettledPayouts: async (before, limit) =>

@@ -8,7 +8,8 @@ import type { Payment } from '../../src/core/payment/payment.ts';
 import { refuse } from '../../src/core/reasons.ts';
 import type { Connector } from '../../src/engine/connector.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
-import type { Directory } from '../../src/engine/directory.ts';
+import type { Directory, DirectoryAdmin } from '../../src/engine/directory.ts';
+import { createSerials } from '../../src/engine/serials.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createPaycools } from '../../src/dialects/paycools/dialect.ts';
 import { paycoolsPlugin } from '../../src/dialects/paycools/plugin.ts';
@@ -61,13 +62,14 @@ export async function createPaycoolsGateway(
       fetch: fetchWith,
     });
 
-  const directory: Directory = {
+  const directory: Directory & Pick<DirectoryAdmin, 'listChannels'> = {
     findApp: async (id) => (id === gateway.app.id ? gateway.app : undefined),
     findMerchant: async (id) => (id === gateway.merchant.id ? gateway.merchant : undefined),
     ensure: () => undefined,
     merchant: () => gateway.merchant,
     app: () => gateway.app,
     channel: (code) => gateway.channels.get(code),
+    listChannels: () => [...gateway.channels.values()],
   };
   const dialects = [createPaycools()];
   const engine = createEngine({
@@ -105,6 +107,7 @@ export async function createPaycoolsGateway(
       connectors: { of: () => connector },
       clock,
       ids: { next: (prefix, cell) => `${prefix}0${cell}${digits(++count)}` },
+      serials: createSerials(engine),
       rateLimiter: createRateLimiter(),
       tokens: createTokenSigner(new Uint8Array(32)),
       baseUrl: () => 'https://pay.example',

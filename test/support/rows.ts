@@ -122,6 +122,8 @@ export function instrumentRow(change: Partial<Instrument> = {}): Instrument {
     channel: 'QR',
     currency: 'PHP',
     amountMinor: null,
+    minAmountMinor: null,
+    maxAmountMinor: null,
     status: 'active',
     presentation: 'code',
     createdAt: earlier,

@@ -23,7 +23,7 @@ import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Dialect } from '../../src/engine/dialect.ts';
 import type { Directory } from '../../src/engine/directory.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { createOrderNumbers } from '../../src/engine/order-numbers.ts';
+import { createSerials } from '../../src/engine/serials.ts';
 import type { Store, Terminal } from '../../src/engine/terminals.ts';
 import { createIdSource } from '../../src/kernel/id.ts';
 import { createRateLimiter } from '../../src/kernel/rate-limit.ts';
@@ -182,7 +182,7 @@ export function createUpayDesk({
     directory: directory as UpayDeps['directory'],
     connectors,
     lookout: createLookout({ engine, directory, connectors, clock, log }),
-    orderNumbers: createOrderNumbers(engine),
+    serials: createSerials(engine),
     clock,
     ids,
     rateLimiter: createRateLimiter(),

@@ -11,7 +11,7 @@ import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Dialect } from '../../src/engine/dialect.ts';
 import type { Directory, TerminalDirectory } from '../../src/engine/directory.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { createOrderNumbers } from '../../src/engine/order-numbers.ts';
+import { createSerials } from '../../src/engine/serials.ts';
 import { createRateLimiter } from '../../src/kernel/rate-limit.ts';
 import { generateRsaKeyPair } from '../../src/kernel/rsa.ts';
 import { createTokenSigner } from '../../src/kernel/token.ts';
@@ -155,7 +155,7 @@ export async function createUpayGateway(options: UpayGatewayOptions = {}): Promi
       directory,
       connectors,
       lookout: createLookout({ engine, directory, connectors, clock, log }),
-      orderNumbers: createOrderNumbers(engine),
+      serials: createSerials(engine),
       clock,
       ids,
       rateLimiter: createRateLimiter(),

@@ -20,6 +20,7 @@ export const english: Messages = {
   onlineBanking: 'Online banking',
   ewallets: 'E-wallet',
   bankTransfer: 'Bank transfer',
+  counters: 'Over the counter',
   cards: 'Card',
   payLater: 'Pay later',
   transferTo: (channel) => `Transfer to this account at ${channel}`,

@@ -20,6 +20,7 @@ export const filipino: Messages = {
   onlineBanking: 'Online banking',
   ewallets: 'E-wallet',
   bankTransfer: 'Bank transfer',
+  counters: 'Bayad sa counter',
   cards: 'Card',
   payLater: 'Magbayad mamaya',
   transferTo: (channel) => `Mag-transfer sa account na ito sa ${channel}`,

@@ -20,6 +20,7 @@ export const indonesian: Messages = {
   onlineBanking: 'Perbankan online',
   ewallets: 'Dompet digital',
   bankTransfer: 'Transfer bank',
+  counters: 'Gerai',
   cards: 'Kartu',
   payLater: 'Bayar nanti',
   transferTo: (channel) => `Transfer ke rekening ini di ${channel}`,

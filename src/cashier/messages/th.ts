@@ -20,6 +20,7 @@ export const thai: Messages = {
   onlineBanking: 'ธนาคารออนไลน์',
   ewallets: 'อีวอลเล็ต',
   bankTransfer: 'โอนเงินผ่านธนาคาร',
+  counters: 'เคาน์เตอร์รับชำระ',
   cards: 'บัตร',
   payLater: 'ชำระภายหลัง',
   transferTo: (channel) => `โอนเงินเข้าบัญชีนี้ที่ ${channel}`,

@@ -20,6 +20,7 @@ export const chinese: Messages = {
   onlineBanking: '网上银行',
   ewallets: '电子钱包',
   bankTransfer: '银行转账',
+  counters: '线下网点',
   cards: '银行卡',
   payLater: '先享后付',
   transferTo: (channel) => `转账至${channel}的此账户`,

@@ -25,8 +25,16 @@ export const means = {
   payLater: { kind: 'web', type: 'paylater', supports: inParts, ...hour },
   /** An account number of the payment's own, to which its payer transfers. */
   virtualAccount: { kind: 'web', type: 'bank_transfer', supports: nothing, ...hour },
+  /** A number for one payment that its payer pays at a counter. */
+  counterCode: { kind: 'web', type: 'otc', supports: nothing, ...hour },
+  /** A number that stays the same: of a biller whose payers pay in an app, or at a counter; of a bank. */
+  billsInApp: { kind: 'account', type: 'ewallet', supports: nothing },
+  billsAtCounter: { kind: 'account', type: 'otc', supports: nothing },
+  bankAccount: { kind: 'account', type: 'bank_transfer', supports: nothing },
   directDebit: { kind: 'wallet', type: 'direct_debit', supports: everything, ...hour },
   /** It charges the code that a payer shows, or takes an order that he pays (upay.md 4.4). */
   wallet: { kind: 'wallet', supports: everything, expirySeconds: 240 },
   payout: { kind: 'payout', supports: nothing },
+  /** It moves no money. */
+  identity: { kind: 'identity', supports: nothing },
 } as const satisfies Record<string, Means>;

@@ -1,11 +1,12 @@
-// Philippine channels; amounts are centavos. PayCools' codes and names: paycools.md 5.2 to 5.4; smallest amounts: 7, row 28; largest:
-// 3.6 and 3.2; expiry: 3.4 and 7, row 38. BluePay's: bluepay.md 5.2.
+// Philippine channels; amounts are centavos. PayCools' codes and names: paycools.md 5.1 to 5.5; smallest amounts: 7, row 28; largest:
+// 3.6 and 3.2; bills and transfers take what payouts pay; expiry: 3.4 and 7, row 38; PH_EKYC: our own name. BluePay's: bluepay.md 5.2.
 import type { Channel } from '../../core/channel/channel.ts';
 import { type Country, means } from './means.ts';
 
 const place = { currency: 'PHP', country: 'PH', enabled: true, connector: 'sandbox' } as const;
 const web: Country = { ...place, dialects: ['paycools'], minAmount: 100n, maxAmount: 5_000_000n };
 const counter: Country = { ...web, minAmount: 2_000n };
+const bills: Country = { ...web, maxAmount: 500_000_000n };
 const bluepay: Country = { ...web, dialects: ['bluepay-v2'] };
 const payouts: Country = { ...place, dialects: ['paycools', 'bluepay-v2'], minAmount: 100n, maxAmount: 500_000_000n };
 
@@ -26,6 +27,16 @@ export const philippine: readonly Channel[] = [
   { ...web, ...means.card, code: 'VISA_CARD_URL', name: 'Visa' },
   { ...web, ...means.card, code: 'MASTER_CARD_URL', name: 'Mastercard' },
   { ...web, ...means.card, code: 'CARD_URL', name: 'Card' },
+  { ...web, ...means.counterCode, code: '7ELEVEN_VA', name: '7-Eleven' },
+  { ...bills, ...means.billsInApp, code: 'GCASH_STATIC_VA', name: 'GCash' },
+  { ...bills, ...means.billsInApp, code: 'PAYMAYA_STATIC_VA', name: 'Maya' },
+  { ...bills, ...means.billsAtCounter, code: '7ELEVEN_STATIC_VA', name: '7-Eleven' },
+  { ...bills, ...means.billsAtCounter, code: 'RDP_STATIC_VA', name: 'RD Pawnshop' },
+  { ...bills, ...means.billsAtCounter, code: 'MLH_STATIC_VA', name: 'M Lhuillier' },
+  { ...bills, ...means.bankAccount, code: 'INSTA_TRANSFER_ACC', name: 'InstaPay' },
+  { ...web, ...means.directDebit, code: 'GCASH_DIRECT_DEBIT', name: 'GCash' },
+  { ...web, ...means.directDebit, code: 'PAYMAYA_DIRECT_DEBIT', name: 'Maya' },
+  { ...web, ...means.identity, code: 'PH_EKYC', name: 'PhilSys', minAmount: 0n, maxAmount: 0n },
   { ...bluepay, ...means.qr, code: 'PH_QRPH_DYNAMIC', name: 'QR Ph' },
   { ...bluepay, ...means.staticQr, code: 'PH_QRPH_STATIC', name: 'QR Ph' },
   { ...bluepay, ...means.qr, code: 'PH_GCASH_QR', name: 'GCash' },

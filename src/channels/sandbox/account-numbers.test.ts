@@ -5,7 +5,7 @@ import { aPayment } from '../../../test/support/commands.ts';
 import { channelOf, merchantId } from '../../../test/support/engine.ts';
 import { createTestSandbox, type TestSandbox } from '../../../test/support/sandbox.ts';
 import { merchantOfTests } from '../../../test/support/rows.ts';
-import { accountNumberOf, paymentOfAccount } from './account-numbers.ts';
+import { accountNumberOf, collectedBy } from './account-numbers.ts';
 
 let world: TestSandbox;
 before(async () => {
@@ -15,9 +15,9 @@ after(() => world?.close());
 
 test('an account number leads to its payment; nothing else does', () => {
   const id = 'C00123456789012345678901';
-  assert.equal(paymentOfAccount(accountNumberOf(`${id}2`)), `${id}2`);
+  assert.equal(collectedBy(accountNumberOf(`${id}2`)), `${id}2`);
   for (const text of ['', '88', `88${'1'.repeat(23)}`, `88${'1'.repeat(25)}`, `77${'1'.repeat(24)}`, `${id}2`]) {
-    assert.equal(paymentOfAccount(text), undefined, text);
+    assert.equal(collectedBy(text), undefined, text);
   }
 });
 

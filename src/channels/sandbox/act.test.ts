@@ -142,7 +142,9 @@ test('a code with many payments makes one of each credit, with the amount paid',
   const id = await shown({});
   assert.equal(await refusalOf(pay(id)), 'malformed');
   await Promise.all([pay(id, 25_000n), pay(id, 25_000n), pay(id, 30_000n)]);
-  const payments = await world.engine.store(0).listPaymentsOfReference(appId, id, qrSlot, 0, world.clock.now() + 1, 10);
+  const payments = await world.engine
+    .store(0)
+    .listPaymentsOfReference(appId, id, [qrSlot], 0, world.clock.now() + 1, 10);
   assert.deepEqual(
     payments.map(({ amountMinor }) => Number(amountMinor)).sort((a, b) => a - b),
     [25_000, 25_000, 30_000],

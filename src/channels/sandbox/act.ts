@@ -3,7 +3,7 @@ import { cellOfId, prefixOfId } from '../../kernel/id.ts';
 import { refuse } from '../../kernel/outcome.ts';
 import type { Authorisation } from '../../core/authorisation/authorisation.ts';
 import type { Payment } from '../../core/payment/payment.ts';
-import { paymentOfAccount } from './account-numbers.ts';
+import { collectedBy } from './account-numbers.ts';
 import { type ActDeps, type ActRequest, type ActResult, notPossible, type Play } from './act-request.ts';
 import { playAuthorisation } from './play-authorisation.ts';
 import { playCheckout } from './play-checkout.ts';
@@ -28,7 +28,7 @@ export function createAct(deps: ActDeps): Act {
     const problem = problemOf(request);
     if (problem !== undefined) return refuse('malformed', problem);
     const { outcome, amountMinor, failedCode } = request;
-    const reference = paymentOfAccount(request.reference) ?? request.reference;
+    const reference = collectedBy(request.reference) ?? request.reference;
     const cell = cellOfId(reference);
     if (cell === undefined) {
       const requested = await findRequested(deps, reference, outcome);

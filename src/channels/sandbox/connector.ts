@@ -5,7 +5,7 @@ import { authorisationCalls } from './calls/authorisations.ts';
 import { type ClerkDeps, createClerk } from './calls/clerk.ts';
 import { paymentCalls } from './calls/payments.ts';
 import { payoutCalls } from './calls/payouts.ts';
-import { presentAccount, presentCode, presentOrder } from './calls/present.ts';
+import { issueAccount, presentAccount, presentCode, presentOrder } from './calls/present.ts';
 import { refundCalls } from './calls/refunds.ts';
 import { courseOf } from './scenarios.ts';
 
@@ -25,6 +25,7 @@ export function createSandboxConnector(deps: ClerkDeps): SandboxConnector {
 
     presentCode,
     presentAccount,
+    issueAccount,
     presentOrder,
     ...payoutCalls(clerk),
     ...paymentCalls(clerk),

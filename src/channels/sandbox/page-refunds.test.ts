@@ -54,7 +54,7 @@ async function paidCounter(amountMinor: bigint): Promise<Payment> {
   assert.equal(world.said[before], 'confirm-credit');
   const [payment] = await world.engine
     .store(0)
-    .listPaymentsOfReference(code.appId, code.reference, code.slot, 0, world.clock.now() + 1, 2);
+    .listPaymentsOfReference(code.appId, code.reference, [code.slot], 0, world.clock.now() + 1, 2);
   assert.ok(payment);
   return payment;
 }

@@ -1,11 +1,22 @@
 // A way to pay, named by a code. The catalogue of channels is data; operators switch and override it.
 import type { DialectName } from '../merchant/merchant.ts';
 
-/** `wallet`: it charges what a payer shows or has agreed to, and takes orders that its payers pay. */
-export type ChannelKind = 'qr' | 'web' | 'payout' | 'wallet';
+/**
+ * `wallet`: it charges what a payer shows or has agreed to, and takes orders that its payers pay. `account`: it collects under a number
+ * that stays the same, at a biller or a bank. `identity`: it moves no money but says who somebody is.
+ */
+export type ChannelKind = 'qr' | 'web' | 'payout' | 'wallet' | 'account' | 'identity';
 
 /** What a payer picks between (paycools.md 5.3, bluepay.md 5.2, in small letters). */
-export type ChannelType = 'qr' | 'online_banking' | 'ewallet' | 'bank_transfer' | 'card' | 'direct_debit' | 'paylater';
+export type ChannelType =
+  | 'qr'
+  | 'online_banking'
+  | 'ewallet'
+  | 'bank_transfer'
+  | 'card'
+  | 'direct_debit'
+  | 'paylater'
+  | 'otc';
 
 /** What can be given back of a payment by this channel; operators can override each of them. */
 export interface ChannelSupport {

@@ -97,6 +97,8 @@ test('the try of a code is a code for one payment, which ends as the try of a pa
       slot: 'qr',
       generation: 0,
       channel: 'QR',
+      minAmountMinor: null,
+      maxAmountMinor: null,
       status: 'active',
       presentation: 'scan me',
       updatedAt: now,

@@ -51,9 +51,9 @@ function closingKeys(state: CellState, checkoutId: string): Keys {
 function close(state: CellState, open: Checkout, now: Instant): Checkout {
   const checkout: Checkout = { ...open, status: 'closed', finalAt: now };
   state.checkouts.update(checkout);
-  const waiting = waitingTry(state, open);
-  if (waiting) closeTry(state, waiting, now);
+  const newest = open.paymentId === null ? undefined : state.payments.get(open.paymentId);
+  if (newest?.status === 'pending') closeTry(state, newest, now);
   returnUsageOf(state, { ...checkout, channel: null });
-  state.announce({ kind: 'checkout.closed', checkout });
+  state.announce({ kind: 'checkout.closed', checkout, payment: newest });
   return checkout;
 }

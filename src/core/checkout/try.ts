@@ -73,15 +73,28 @@ function codeOf(state: CellState, { instrumentId }: Payment): Instrument | undef
   return instrumentId === null ? undefined : state.instruments.get(instrumentId);
 }
 
-type CodeOfTry = Omit<Instrument, 'id' | 'slot' | 'generation' | 'status' | 'presentation' | 'updatedAt'>;
+type CodeOfTry = Omit<Instrument, 'id' | 'presentation' | 'updatedAt' | keyof typeof openCode>;
+
+const openCode = {
+  slot: qrSlot,
+  generation: 0,
+  status: 'active',
+  minAmountMinor: null,
+  maxAmountMinor: null,
+} as const satisfies Partial<Instrument>;
 
 function insertCode(
   state: CellState,
   common: CodeOfTry,
   { instrumentId, presentation }: NonNullable<NewTry['code']>,
 ): Instrument {
-  const open = { slot: qrSlot, generation: 0, status: 'active', updatedAt: common.createdAt } as const;
-  const instrument: Instrument = { ...common, ...open, id: instrumentId, presentation };
+  const instrument: Instrument = {
+    ...common,
+    ...openCode,
+    id: instrumentId,
+    presentation,
+    updatedAt: common.createdAt,
+  };
   state.instruments.insert(instrument);
   return instrument;
 }

@@ -124,6 +124,8 @@ test('a created instrument is the command, open, with its time counted from now'
     const { repeat: _, expirySeconds: __, ...kept } = command;
     assert.deepEqual(valueOf(result), {
       ...kept,
+      minAmountMinor: null,
+      maxAmountMinor: null,
       generation: 0,
       currency: 'PHP',
       status: 'active',

@@ -1,4 +1,4 @@
-// Creates an instrument: a code that payers can pay, many times or once (paycools.md 5.1, bluepay.md 3.4).
+// Creates an instrument: a code or a number that payers can pay, many times or once (paycools.md 4.1, 5.1, 6.1; bluepay.md 3.4).
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
@@ -8,7 +8,13 @@ import { type Instrument, paymentOn } from './instrument.ts';
 
 /** What of an instrument its merchant and channel say; the rest is decided here. */
 export interface CreateInstrument
-  extends Omit<Instrument, 'generation' | 'currency' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt'> {
+  extends Omit<
+    Instrument,
+    'generation' | 'currency' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt' | 'minAmountMinor' | 'maxAmountMinor'
+  > {
+  /** Absent: unbounded. */
+  readonly minAmountMinor?: bigint | undefined;
+  readonly maxAmountMinor?: bigint | undefined;
   /** Null: it stays payable until it is cancelled. */
   readonly expirySeconds: number | null;
   /**
@@ -82,7 +88,7 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
 /** What of the command becomes the row as it is. */
 function identityOf(command: CreateInstrument) {
   const { id, paymentId, merchantId, appId, referenceScope, reference, slot, channel } = command;
-  const { amountMinor, presentation, notifyUrl, details } = command;
+  const { amountMinor, minAmountMinor = null, maxAmountMinor = null, presentation, notifyUrl, details } = command;
   return {
     id,
     paymentId,
@@ -93,6 +99,8 @@ function identityOf(command: CreateInstrument) {
     slot,
     channel,
     amountMinor,
+    minAmountMinor,
+    maxAmountMinor,
     presentation,
     notifyUrl,
     details,

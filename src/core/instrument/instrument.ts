@@ -1,5 +1,6 @@
 // An instrument: something that can be paid, shown to payers for longer than one request: a QR code that stands on a
-// counter (many payments), one bound to a customer until it expires (many), or one for a single purchase.
+// counter (many payments), one bound to a customer until it expires (many), or one for a single purchase; a number at a biller or a
+// bank (many).
 import type { Instant } from '../../kernel/clock.ts';
 import { type Details, type Payment, untouched } from '../payment/payment.ts';
 import type { CellState } from '../state.ts';
@@ -23,6 +24,9 @@ export interface Instrument {
   readonly currency: string;
   /** Null: the payer enters the amount. */
   readonly amountMinor: bigint | null;
+  /** The least and the most that one payment may be, where its merchant bounds what the payer enters. */
+  readonly minAmountMinor: bigint | null;
+  readonly maxAmountMinor: bigint | null;
   readonly status: InstrumentStatus;
   /** What the payer scans or types, made when it was created. */
   readonly presentation: string;
@@ -35,6 +39,15 @@ export interface Instrument {
 
 /** What one reference of a merchant holds at a time. */
 export const qrSlot = 'qr';
+
+/** Whether an amount lies within what its merchant lets payers enter. */
+export function isWithinBounds(
+  { minAmountMinor, maxAmountMinor }: Pick<Instrument, 'minAmountMinor' | 'maxAmountMinor'>,
+  amountMinor: bigint,
+): boolean {
+  const isEnough = minAmountMinor === null || amountMinor >= minAmountMinor;
+  return isEnough && (maxAmountMinor === null || amountMinor <= maxAmountMinor);
+}
 
 /** A payment of an instrument, waiting. It has no expiry of its own: the instrument's closes it. */
 export function paymentOn(instrument: Instrument, id: string, amountMinor: bigint, now: Instant): Payment {

@@ -5,7 +5,7 @@ import { accept } from '../../kernel/outcome.ts';
 import { endCapture } from '../authorisation/end-capture.ts';
 import { endCalls } from '../call/call.ts';
 import { announceUnpaid } from '../checkout/checkout.ts';
-import { type Instrument, paymentOn, useUp } from '../instrument/instrument.ts';
+import { type Instrument, isWithinBounds, paymentOn, useUp } from '../instrument/instrument.ts';
 import { mergeKeys } from '../keys.ts';
 import { returnUsage, usageKeys } from '../limits/daily-usage.ts';
 import { supersede } from '../notification/supersede.ts';
@@ -86,10 +86,12 @@ function failForAmount(state: CellState, pending: Payment, { bankReference }: Co
 }
 
 /**
- * The payment that a credit to an instrument makes. It waits for the instrument's amount, where that is fixed; on a code
- * that was closed before the money came it is closed as well: the money is booked, the merchant is told of no payment.
+ * The payment that a credit to an instrument makes. It waits for the instrument's amount, where that is fixed; on one that was closed
+ * before the money came, or whose merchant wants less or more, it is closed as well: the money is booked, the merchant is told of no
+ * payment.
  */
 function creditedPayment(instrument: Instrument, { paymentId, amountMinor }: ConfirmCredit, now: Instant): Payment {
   const payment = paymentOn(instrument, paymentId, instrument.amountMinor ?? amountMinor, now);
-  return instrument.status === 'active' ? payment : { ...payment, status: 'closed', finalAt: now };
+  const isTaken = instrument.status === 'active' && isWithinBounds(instrument, amountMinor);
+  return isTaken ? payment : { ...payment, status: 'closed', finalAt: now };
 }

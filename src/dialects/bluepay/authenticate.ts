@@ -7,7 +7,10 @@ import { createAdmitCaller } from '../admit-caller.ts';
 import { merchantKeysOf } from '../app-keys.ts';
 import { type Country, homeCountry, isCountry } from './countries.ts';
 import type { BluepayDeps } from './deps.ts';
-import { type Envelope, type Param, readParam } from './envelope.ts';
+import { readJsonParam } from '../json-param.ts';
+import type { FieldSource } from '../strict-fields.ts';
+import { timestampOf } from '../timestamps.ts';
+import type { Envelope } from './envelope.ts';
 import type { Caller } from './operation.ts';
 import { settingsOf } from './settings.ts';
 import { verifyParam } from './signature.ts';
@@ -18,7 +21,7 @@ export type Owner = Omit<Caller, 'country'>;
 
 export interface Asked {
   readonly caller: Caller;
-  readonly param: Param;
+  readonly param: FieldSource;
 }
 
 export interface Authenticate {
@@ -48,7 +51,7 @@ export function createAuthenticate(deps: BluepayDeps): Authenticate {
       const refused = admitCaller(app, remoteAddress);
       if (refused) return refused;
       if (!verifyParam(merchantKeysOf(app), envelope.param, envelope.sign)) return refuse('signature_invalid');
-      const read = readParam(envelope);
+      const read = readJsonParam(envelope.param);
       if (!read.ok) return read;
       const param = read.value;
       const untimely = refuseTime(param, clock.now(), settings.timestampWindowSeconds * 1000);
@@ -65,25 +68,14 @@ export function isBluepay({ dialect }: Pick<App, 'dialect'>): boolean {
 }
 
 /** Why a request's own time is not believed (bluepay.md 2.6); undefined: it is. */
-function refuseTime(param: Param, now: Instant, windowMs: number): Refused<Reason> | undefined {
+function refuseTime(param: FieldSource, now: Instant, windowMs: number): Refused<Reason> | undefined {
   const at = timestampOf(param.value('timestamp'));
   if (at === undefined) return refuse('timestamp_missing');
   return Math.abs(at - now) <= windowMs ? undefined : refuse('timestamp_expired');
 }
 
-/** Milliseconds or seconds since 1970, as a number or as digits; undefined for whatever is neither. */
-export function timestampOf(value: unknown): Instant | undefined {
-  const isText = typeof value === 'string' && /^[0-9]+$/.test(value);
-  if (!isText && !(typeof value === 'number' && Number.isInteger(value))) return undefined;
-  const count = Number(value);
-  return count < leastMilliseconds ? count * 1000 : count;
-}
-
-/** What is less is seconds: as milliseconds it would be a day of 1973. */
-const leastMilliseconds = 1e11;
-
 /** Version 1 is Thailand's; a request of version 2 names its country (bluepay.md 3b, 5.1, 6.6). */
-export function countryOf(param: Param, { countries = [] }: App, version: Version): Outcome<Country> {
+export function countryOf(param: FieldSource, { countries = [] }: App, version: Version): Outcome<Country> {
   const code = param.value('countryCode') ?? (version === 'v1' ? homeCountry : undefined);
   if (typeof code !== 'string' || !isCountry(code)) return refuse('request_malformed', 'countryCode is not known');
   const isAbroad = version === 'v1' && code !== homeCountry;

@@ -11,14 +11,6 @@ export interface Envelope {
   readonly param: string;
 }
 
-/** The business parameters. */
-export interface Param {
-  /** Undefined where the member is absent or null. */
-  value(name: string): unknown;
-  /** A member's own JSON text: numbers as written. */
-  source(name: string): string;
-}
-
 /** Refuses what is no JSON object, and members that are absent or no strings. */
 export function readEnvelope(body: Uint8Array): Outcome<Envelope> {
   const text = decodeUtf8(body);
@@ -30,15 +22,4 @@ export function readEnvelope(body: Uint8Array): Outcome<Envelope> {
     return refuse('request_malformed', 'appId, sign and param must be strings; param holds JSON');
   }
   return accept({ appId, sign, param });
-}
-
-/** To be asked once the signature held. */
-export function readParam({ param }: Envelope): Outcome<Param> {
-  const json = readJsonObject(param, { maxDepth: 32 });
-  if (!json.ok) return refuse('request_malformed', `param: ${json.problem}`);
-  const { value: object, source } = json;
-  return accept({
-    value: (name) => (Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined),
-    source,
-  });
 }

@@ -6,9 +6,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { readJsonObject } from '../../kernel/json-text.ts';
 import { merchantKeysOf } from '../app-keys.ts';
 import { fewestMistakes } from '../fewest-mistakes.ts';
+import { readJsonParam } from '../json-param.ts';
 import { algorithmVariants, signVariants, unexplained, type Verify } from '../rsa-mistakes.ts';
-import { countryOf, isBluepay, timestampOf } from './authenticate.ts';
-import { type Envelope, type Param, readEnvelope, readParam } from './envelope.ts';
+import type { FieldSource } from '../strict-fields.ts';
+import { timestampOf } from '../timestamps.ts';
+import { countryOf, isBluepay } from './authenticate.ts';
+import { type Envelope, readEnvelope } from './envelope.ts';
 import { textVariants } from './explain-variants.ts';
 import { operations, pathPrefix } from './operations.ts';
 import { settingsOf } from './settings.ts';
@@ -89,7 +92,7 @@ function otherKeyProblem(sign: string, keys: readonly KeyObject[]): string[] {
 
 /** Why a rightly signed request is refused all the same, before its fields are read. */
 function refusalsBeyond(envelope: Envelope, path: string, app: App, now: number): string[] {
-  const param = readParam(envelope);
+  const param = readJsonParam(envelope.param);
   if (!param.ok) return [`The signature is right, but param cannot be read: ${param.detail ?? ''}`];
   const version = versionOf(app);
   const country = countryOf(param.value, app, version);
@@ -101,7 +104,7 @@ function refusalsBeyond(envelope: Envelope, path: string, app: App, now: number)
   ];
 }
 
-function timeProblems(param: Param, windowSeconds: number, now: number): string[] {
+function timeProblems(param: FieldSource, windowSeconds: number, now: number): string[] {
   const at = timestampOf(param.value('timestamp'));
   if (at === undefined) {
     return [

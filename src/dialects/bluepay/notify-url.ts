@@ -6,6 +6,6 @@ import type { App } from '../../core/merchant/merchant.ts';
 export function urlOf(event: Event, { callbackUrls }: App): string {
   const requested = subjectOf(event).notifyUrl;
   if ('payout' in event) return requested ?? callbackUrls.payout ?? callbackUrls.merchant ?? '';
-  const paymentsUrl = 'payment' in event ? event.payment.notifyUrl : null;
+  const paymentsUrl = 'payment' in event ? event.payment?.notifyUrl : null;
   return requested ?? paymentsUrl ?? callbackUrls.merchant ?? '';
 }

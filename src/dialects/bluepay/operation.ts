@@ -3,10 +3,9 @@ import type { Static, TObject } from 'typebox';
 import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import type { Outcome } from '../../core/reasons.ts';
 import type { Instant } from '../../kernel/clock.ts';
+import { compileStrictFields, type FieldSource } from '../strict-fields.ts';
 import type { Country } from './countries.ts';
 import type { BluepayDeps } from './deps.ts';
-import type { Param } from './envelope.ts';
-import { compileFields } from './fields.ts';
 import type { Settings } from './settings.ts';
 import type { Version } from './version.ts';
 
@@ -30,12 +29,13 @@ export interface Operation {
   readonly versions: readonly Version[];
   /** Where the body may be longer, or has to be shorter, than is usual. */
   readonly longestBodyBytes?: number | undefined;
+  readonly fields: TObject;
   /** Checks the fields of an authenticated request and runs it; answers the `data` of the envelope. */
-  run(caller: Caller, param: Param, deps: BluepayDeps): Promise<Outcome<unknown>>;
+  run(caller: Caller, param: FieldSource, deps: BluepayDeps): Promise<Outcome<unknown>>;
 }
 
 /**
- * Gives an operation its compiled fields. `timestamp` and `countryCode` are checked before; the latter is the call's `country`.
+ * Gives an operation its compiled fields; those that it does not name are ignored (bluepay.md 7, row 37). `timestamp` and `countryCode` are checked before; the latter is the call's `country`.
  * `handle` decodes, asks the core and encodes `data`.
  */
 export function defineOperation<Schema extends TObject>(given: {
@@ -46,11 +46,12 @@ export function defineOperation<Schema extends TObject>(given: {
   readonly handle: (call: Call<Static<Schema>>, deps: BluepayDeps) => Promise<Outcome<unknown>>;
 }): Operation {
   const { path, versions, longestBodyBytes, handle } = given;
-  const readFields = compileFields(given.fields);
+  const readFields = compileStrictFields(given.fields);
   return {
     path,
     versions,
     longestBodyBytes,
+    fields: given.fields,
     async run(caller, param, deps) {
       const fields = readFields(param);
       if (!fields.ok) return fields;

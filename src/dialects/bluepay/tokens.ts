@@ -4,24 +4,20 @@ import type { Mandate } from '../../core/mandate/mandate.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { formatLocalTime, type Instant } from '../../kernel/clock.ts';
 import { currencyOf } from '../../kernel/money.ts';
+import { findToken as findTokenOfUser, inactiveFields, isToken, tokenEventNames, tokenStatusOf } from '../tokens.ts';
 import { currencyOfCountry } from './countries.ts';
 import type { Caller } from './operation.ts';
 
 type Zone = Pick<Caller, 'version' | 'settings'>;
 
-/** The user's token of that name, whatever became of it; undefined for what he was asked for and did not give, and for what is another's. */
+/** The user's token of that name, in the currency of the country that the request is for; else undefined (`../tokens.ts`). */
 export async function findToken(
-  { app, merchant, country }: Pick<Caller, 'app' | 'merchant' | 'country'>,
-  { payToken, userId }: { readonly payToken: string; readonly userId: string },
+  caller: Pick<Caller, 'app' | 'merchant' | 'country'>,
+  names: { readonly payToken: string; readonly userId: string },
   engine: Pick<Engine, 'find'>,
 ): Promise<Mandate | undefined> {
-  const mandate = await engine.find(merchant.cell, 'mandates', payToken);
-  const isMeant = mandate?.appId === app.id && mandate.userId === userId && isToken(mandate);
-  return isMeant && mandate.currency === currencyOfCountry(country) ? mandate : undefined;
-}
-
-function isToken({ status, decidedAt }: Mandate): boolean {
-  return decidedAt !== null && status !== 'declined';
+  const mandate = await findTokenOfUser(caller, names, engine);
+  return mandate?.currency === currencyOfCountry(caller.country) ? mandate : undefined;
 }
 
 /** One of the list that a query answers. */
@@ -30,7 +26,7 @@ export function tokenInfo(mandate: Mandate, zone: Zone) {
   return {
     channelCode: mandate.channel,
     payToken: mandate.id,
-    tokenStatus: statusOf(mandate),
+    tokenStatus: tokenStatusOf(mandate),
     expiresTime: write(mandate.expiresAt),
     ...inactiveFields(mandate, write),
   };
@@ -42,23 +38,17 @@ export function cancelledToken(mandate: Mandate, zone: Zone) {
     userId: mandate.userId,
     payToken: mandate.id,
     channelCode: mandate.channel,
-    tokenStatus: statusOf(mandate),
+    tokenStatus: tokenStatusOf(mandate),
     ...inactiveFields(mandate, (at) => answerTime(at, mandate, zone)),
   };
 }
 
 type MandateEvent = Extract<Event, { readonly mandate: Mandate }>;
 
-const eventNames = {
-  'mandate.created': 'token.create.success',
-  'mandate.declined': 'token.create.failed',
-  'mandate.cancelled': 'token.cancel.success',
-} as const satisfies Record<MandateEvent['kind'], string>;
-
 /** What a notification tells; `write` has the version's form of times. What was not given has no token. */
 export function tokenMembers({ kind, mandate }: MandateEvent, write: (at: Instant) => string | null) {
   const told = {
-    eventName: eventNames[kind],
+    eventName: tokenEventNames[kind],
     userId: mandate.userId,
     requestId: mandate.reference,
     channelCode: mandate.channel,
@@ -69,22 +59,10 @@ export function tokenMembers({ kind, mandate }: MandateEvent, write: (at: Instan
     // Documented with a small t; merchants who read the query's spelling find it too (4.6).
     paytoken: mandate.id,
     payToken: mandate.id,
-    tokenStatus: statusOf(mandate),
+    tokenStatus: tokenStatusOf(mandate),
     expiresTime: write(mandate.expiresAt),
     ...inactiveFields(mandate, write),
   };
-}
-
-/** The vendor's spelling. */
-function statusOf({ status }: Mandate): 'ACTIVED' | 'INACTIVED' {
-  return status === 'active' ? 'ACTIVED' : 'INACTIVED';
-}
-
-const cancelledBy = { merchant: 'MCH_CANCEL', platform: 'PLATFORM_CANCEL', payer: 'USER_CANCEL' } as const;
-
-function inactiveFields({ endedAt, cancelledBy: who }: Mandate, write: (at: Instant) => string | null) {
-  if (endedAt === null) return {};
-  return { inactiveTime: write(endedAt), inactiveType: who === null ? 'EXPIRED' : cancelledBy[who] };
 }
 
 /** Of the channel's country in v1, the platform's own in v2 (2.8). */

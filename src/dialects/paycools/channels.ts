@@ -40,6 +40,25 @@ export const webChannelTypes: ReadonlyMap<string, 'EWALLET' | 'ONLINE_BANKING' |
   ['CARD_URL', 'CARD'],
 ]);
 
+const bills: ReadonlySet<string> = new Set([
+  'GCASH_STATIC_VA',
+  'PAYMAYA_STATIC_VA',
+  '7ELEVEN_STATIC_VA',
+  'RDP_STATIC_VA',
+  'MLH_STATIC_VA',
+]);
+const transfers: ReadonlySet<string> = new Set(['INSTA_TRANSFER_ACC']);
+
+/** Whether payers pay bills by it, under a static virtual account (paycools.md 5.1). */
+export function isBillsChannel(channelCode: string): boolean {
+  return bills.has(channelCode);
+}
+
+/** Whether payers transfer to an account by it (paycools.md 5.2). */
+export function isTransferChannel(channelCode: string): boolean {
+  return transfers.has(channelCode);
+}
+
 export const payoutChannels = {
   BANK: 'PH_BANK_PAYOUT',
   EWALLET: 'PH_EWALLET_PAYOUT',

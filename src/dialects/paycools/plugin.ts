@@ -5,9 +5,9 @@ import { bodyOf, longestBodyBytes, takeRawBodies } from '../raw-bodies.ts';
 import { queryOf } from '../query.ts';
 import { failureOf } from '../request-errors.ts';
 import { createAuthenticate, type Authenticate } from './authenticate.ts';
-import { codeOf, success } from './codes.ts';
+import { codeOf } from './codes.ts';
 import type { PaycoolsDeps } from './deps.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Said } from './operation.ts';
 import { operations, operationsAt, pathPrefixes } from './operations.ts';
 import { readBody, readQuery, type Received } from './received.ts';
 import type { Member } from './signature.ts';
@@ -24,12 +24,12 @@ export function paycoolsPlugin(deps: PaycoolsDeps): FastifyPluginAsync {
         url: operation.path.replace(/\{(\w+)\}/, ':$1'),
         handler: async (request, reply) => {
           const startedAt = performance.now();
-          const outcome = await perform(operation, request, authenticate, deps);
-          const { code } = outcome.ok ? success : codeOf(outcome);
+          const said = await perform(operation, request, authenticate, deps);
+          const { code } = said;
           const durationMs = performance.now() - startedAt;
           deps.onAnswer?.(`${operation.method} ${operation.path}`, code, durationMs);
           request.log.debug({ operation: operation.path, code, durationMs }, 'Answered.');
-          return answer(reply, outcome);
+          return answer(reply, said);
         },
       });
     }
@@ -43,9 +43,9 @@ export function paycoolsPlugin(deps: PaycoolsDeps): FastifyPluginAsync {
 type Parameters = { Params: Readonly<Record<string, string>> };
 
 /** HTTP status is 200 whatever the code (paycools.md 2.4, 7 row 3). */
-function answer(reply: FastifyReply, outcome: Outcome<unknown>): string {
+function answer(reply: FastifyReply, said: Said): string {
   reply.type('application/json; charset=utf-8');
-  return JSON.stringify(outcome.ok ? { ...success, data: outcome.value } : codeOf(outcome));
+  return JSON.stringify(said);
 }
 
 async function perform(
@@ -53,15 +53,16 @@ async function perform(
   request: FastifyRequest<Parameters>,
   authenticate: Authenticate,
   deps: PaycoolsDeps,
-): Promise<Outcome<unknown>> {
+): Promise<Said> {
   const received = operation.method === 'POST' ? readBody(bodyOf(request)) : await readGet(request);
-  if (!received.ok) return received;
+  if (!received.ok) return codeOf(received);
   const name = operation.pathVariable;
   const pathVariable: Member | undefined = name === undefined ? undefined : [name, request.params[name] ?? ''];
   // A body and a query with it are refused where they are read: PostgreSQL cannot be asked for it.
-  if (pathVariable?.[1].includes('\0')) return refuse('request_malformed', 'The path holds the character U+0000.');
+  if (pathVariable?.[1].includes('\0'))
+    return codeOf(refuse('request_malformed', 'The path holds the character U+0000.'));
   const caller = await authenticate(received.value, request.ip, pathVariable);
-  if (!caller.ok) return caller;
+  if (!caller.ok) return codeOf(caller);
   return operation.run(caller.value, received.value, pathVariable, deps);
 }
 
@@ -87,20 +88,24 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply): string {
   const methods = [...new Set(operationsAt(path).map(({ operation }) => operation.method))];
   if (methods.length === 0) {
     reply.code(404);
-    return answer(reply, refuse('request_malformed', 'there is no such path'));
+    return answer(reply, codeOf(refuse('request_malformed', 'there is no such path')));
   }
   reply.code(405).header('allow', methods.join(', '));
-  return answer(reply, refuse('request_malformed', `this path takes ${methods.join(' and ')}, not ${request.method}`));
+  return answer(
+    reply,
+    codeOf(refuse('request_malformed', `this path takes ${methods.join(' and ')}, not ${request.method}`)),
+  );
 }
 
 function answerError(error: FastifyError, reply: FastifyReply, { log }: PaycoolsDeps): string {
   const failure = failureOf(error);
   if (failure === 'too_long') {
     reply.code(413);
-    return answer(reply, refuse('request_malformed', 'the body is longer than 1 MiB'));
+    return answer(reply, codeOf(refuse('request_malformed', 'the body is longer than 1 MiB')));
   }
   reply.code(200);
-  if (failure === 'unreadable') return answer(reply, refuse('request_malformed', 'the request could not be read'));
+  if (failure === 'unreadable')
+    return answer(reply, codeOf(refuse('request_malformed', 'the request could not be read')));
   log.error({ error }, 'A PayCools request failed.');
-  return answer(reply, refuse('unavailable'));
+  return answer(reply, codeOf(refuse('unavailable')));
 }

@@ -1,7 +1,7 @@
 // The QR code object that 5.1, 5.2, 5.4 and 5.6 answer with (paycools.md 5.1).
 import type { Instrument } from '../../core/instrument/instrument.ts';
 import type { App } from '../../core/merchant/merchant.ts';
-import { callbackUrlOf } from './callback-url.ts';
+import { callbackUrlOf } from './products.ts';
 import type { PaycoolsDeps } from './deps.ts';
 import { manilaTime, manilaTimeOrNull } from './manila-time.ts';
 import { qrcodeStatuses } from './statuses.ts';

@@ -3,7 +3,7 @@ import type { Connectors } from '../../engine/connector.ts';
 import type { Directory, TerminalDirectory } from '../../engine/directory.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Lookout } from '../../engine/look.ts';
-import type { OrderNumbers } from '../../engine/order-numbers.ts';
+import type { Serials } from '../../engine/serials.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/id.ts';
 import type { RateLimiter } from '../../kernel/rate-limit.ts';
@@ -14,7 +14,7 @@ export interface UpayDeps {
   readonly directory: Directory & TerminalDirectory;
   readonly connectors: Connectors;
   readonly lookout: Lookout;
-  readonly orderNumbers: OrderNumbers;
+  readonly serials: Serials;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly rateLimiter: RateLimiter;

@@ -62,6 +62,8 @@ function orderToTell(event: Event, { notifyOnRefund }: Settings): Order | undefi
     case 'mandate.created':
     case 'mandate.declined':
     case 'mandate.cancelled':
+    case 'identity.passed':
+    case 'identity.rejected':
     case 'payout.completed':
     case 'payout.failed':
       return undefined;

@@ -8,6 +8,7 @@ import type { UpayDeps } from './deps.ts';
 import type { TerminalCaller } from './operation.ts';
 import { channelOfPayway } from './payways.ts';
 import type { orderOptions } from './schemas.ts';
+import { nextOrderNumber } from './order-number.ts';
 
 /** The fields that every request for an order has (upay.md 3.3, 3.4, 3.10). */
 export type OrderFields = Static<TObject<typeof orderOptions>> & {
@@ -28,7 +29,7 @@ export interface Placement {
   readonly returnUrl?: string;
 }
 
-type PlaceDeps = Pick<UpayDeps, 'engine' | 'directory' | 'connectors' | 'orderNumbers'>;
+type PlaceDeps = Pick<UpayDeps, 'engine' | 'directory' | 'connectors' | 'serials'>;
 
 /** Where an order of this provider would go. Refuses a provider that is unknown, not served, or does not take the amount. */
 export function openPayway(deps: PlaceDeps, payway: string, amountMinor: bigint): Outcome<OpenChannel> {
@@ -49,7 +50,7 @@ export async function placeOrder(
   const open = openPayway(deps, payway, amountMinor);
   if (!open.ok) return open;
   const created = await deps.engine.execute(merchant.cell, 'create-payment', {
-    id: await deps.orderNumbers.next(merchant.cell),
+    id: await nextOrderNumber(deps, merchant.cell),
     merchantId: merchant.id,
     appId: app.id,
     referenceScope: merchant.id,

@@ -15,6 +15,8 @@ export const instruments: Table<'instruments'> = {
     channel: 'text',
     currency: 'text',
     amountMinor: 'int8',
+    minAmountMinor: 'int8',
+    maxAmountMinor: 'int8',
     status: 'text',
     presentation: 'text',
     createdAt: 'timestamptz',

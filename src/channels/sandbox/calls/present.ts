@@ -1,5 +1,5 @@
 // What a payer sees or his wallet needs before he pays: codes to scan, parameters for the page or app of his wallet. Made locally.
-import { accountNumberOf } from '../account-numbers.ts';
+import { accountNumberOf, standingNumberOf } from '../account-numbers.ts';
 import { md5Hex, sha256Hex } from '../../../kernel/digest.ts';
 import { duitNowPayload, promptPayPayload, qrisPayload, qrPhPayload, type ShopCode } from '../../../kernel/emvco.ts';
 import type { SandboxConnector } from '../connector.ts';
@@ -39,6 +39,12 @@ function billPayload({ merchantId, reference, ...code }: ShopCode): string {
 
 export const presentAccount: SandboxConnector['presentAccount'] = (_channel, { paymentId }) =>
   accountNumberOf(paymentId);
+
+/** Billers collect for the merchant by name; the account at the bank is the platform's. */
+export const issueAccount: SandboxConnector['issueAccount'] = ({ type }, { instrumentId, merchant }) =>
+  type === 'bank_transfer'
+    ? { number: standingNumberOf(instrumentId, 'bank'), holder: 'Polypay', bank: 'Sandbox Bank' }
+    : { number: standingNumberOf(instrumentId, 'biller'), holder: merchant.name, bank: null };
 
 /** The same for the same payment and second (upay.md 3.4). */
 export const presentOrder: SandboxConnector['presentOrder'] = (_channel, { paymentId, surface, payerId, at }) => {

@@ -47,7 +47,7 @@ async function list(
     return refuse('request_malformed', 'endDate must not be before startDate');
   const payments = await engine
     .store(cell)
-    .listPaymentsOfReference(app.id, mchOrderId, qrSlot, from, lastDay + dayMs, mostPayments + 1);
+    .listPaymentsOfReference(app.id, mchOrderId, [qrSlot], from, lastDay + dayMs, mostPayments + 1);
   if (payments.length > mostPayments)
     return refuse('request_malformed', `more than ${mostPayments} payments: ask for fewer days`);
   return accept(payments.map((payment) => ({ ...paymentData(payment), ...besides(payment) })));

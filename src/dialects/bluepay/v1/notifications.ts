@@ -47,6 +47,8 @@ function paramOf(event: Event, settings: Settings): Members | undefined {
     case 'mandate.cancelled':
       return tokenMembers(event, (at) => localTime(at, event.mandate.currency));
     case 'checkout.closed':
+    case 'identity.passed':
+    case 'identity.rejected':
       return undefined;
   }
 }

@@ -41,6 +41,9 @@ function membersOf(event: Event, settings: Settings): Members | undefined {
     case 'mandate.declined':
     case 'mandate.cancelled':
       return tokenMembers(event, (at) => offsetTime(at, settings));
+    case 'identity.passed':
+    case 'identity.rejected':
+      return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 // 7.2 Check web payment status: GET /api/v1/payment/{transactionId}. Answers every payment of the app, QR ones too.
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { callbackUrlOf } from '../callback-url.ts';
+import { callbackUrlOf, productOf } from '../products.ts';
 import { manilaTime, manilaTimeOrNull } from '../manila-time.ts';
 import { defineOperation } from '../operation.ts';
 import { transactionFields } from '../schemas.ts';
@@ -16,7 +16,6 @@ export const checkPayment = defineOperation({
     // Another merchant's payment does not exist.
     if (payment?.appId !== app.id) return refuse('payment_not_found');
     const { details } = payment;
-    const product = payment.instrumentId === null ? 'web' : 'qr';
     return accept({
       mchOrderId: payment.reference,
       transactionId: payment.id,
@@ -30,7 +29,7 @@ export const checkPayment = defineOperation({
       email: details['email'] ?? null,
       mobile: details['mobile'] ?? null,
       remark: details['remark'] ?? null,
-      callbackUrl: callbackUrlOf(app, product, payment.notifyUrl) ?? null,
+      callbackUrl: callbackUrlOf(app, productOf(payment), payment.notifyUrl) ?? null,
     });
   },
 });

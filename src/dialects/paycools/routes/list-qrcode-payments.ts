@@ -29,7 +29,7 @@ export const listQrcodePayments = defineOperation({
     if (!instrument) return refuse('instrument_not_found');
     const payments = await engine
       .store(merchant.cell)
-      .listPaymentsOfReference(app.id, fields.mchOrderId, qrSlot, from, to, mostPayments);
+      .listPaymentsOfReference(app.id, fields.mchOrderId, [qrSlot], from, to, mostPayments);
     // CLOSED is not among the statuses of this list (paycools.md 4.5): such a payment never was one for the merchant.
     return accept(payments.filter((payment) => payment.status !== 'closed').map(itemOf));
   },

@@ -9,7 +9,7 @@ test('a provider that keeps nothing aside is refused, and no order number is use
   const broken = () => assert.fail('Nothing is to be asked for.');
   const deps = {
     engine: { execute: broken },
-    orderNumbers: { next: broken },
+    serials: { next: broken },
     directory: { channel: (code: string) => channelOf(code, 'wallet') },
     connectors: { of: () => ({ code: 'test' }) },
   } as unknown as Parameters<typeof authorise>[0];

@@ -4,11 +4,12 @@ import { type Outcome, refuse } from '../../../core/reasons.ts';
 import type { UpayDeps } from '../deps.ts';
 import type { TerminalCaller } from '../operation.ts';
 import { openPayway } from '../place-order.ts';
+import { nextOrderNumber } from '../order-number.ts';
 
 /** However long an app lets `pay` wait, clients give up a freeze after this (upay.md 3.12). */
 const longestHoldMs = 60_000;
 
-type AuthoriseDeps = Pick<UpayDeps, 'engine' | 'directory' | 'connectors' | 'orderNumbers'>;
+type AuthoriseDeps = Pick<UpayDeps, 'engine' | 'directory' | 'connectors' | 'serials'>;
 
 /** Refuses what the core refuses, and a provider that keeps nothing aside. */
 export async function authorise(
@@ -26,7 +27,7 @@ export async function authorise(
   if (!connector.sendAuthorisation) return refuse('channel_unavailable');
   return deps.engine.execute(merchant.cell, 'create-authorisation', {
     ...asked,
-    id: await deps.orderNumbers.next(merchant.cell),
+    id: await nextOrderNumber(deps, merchant.cell),
     merchantId: merchant.id,
     appId: app.id,
     channel: channel.code,

@@ -14,6 +14,7 @@ import { business } from '../reply.ts';
 import { clientSnToFind, orderNamed, sn, terminalSn } from '../schemas.ts';
 import { type Order, orderStatusOf } from '../statuses.ts';
 import { startAnswerTime } from '../time-left.ts';
+import { nextOrderNumber } from '../order-number.ts';
 
 export const depositCancel = terminalOperation({
   path: '/upay/v2/deposit/cancel',
@@ -34,7 +35,7 @@ export const depositCancel = terminalOperation({
     let cancel = underWay(found);
     if (!cancel) {
       const created = await deps.engine.execute(cell, 'create-release', {
-        id: await deps.orderNumbers.next(cell),
+        id: await nextOrderNumber(deps, cell),
         authorisationId: id,
         merchantId: merchant.id,
         appId: app.id,

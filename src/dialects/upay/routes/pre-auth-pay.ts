@@ -8,6 +8,7 @@ import { authorisationNamed, transOnAuthorisation } from '../pre-auth/schemas.ts
 import { preAuthScope, transReply } from '../pre-auth/trans.ts';
 import { captureDetails } from '../pre-auth/trans-details.ts';
 import { startAnswerTime } from '../time-left.ts';
+import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthPay = terminalOperation({
   path: '/api/v1/pre-auth/pay',
@@ -18,7 +19,7 @@ export const preAuthPay = terminalOperation({
     const authorisation = await findFreshPreAuth(deps, merchant, fields);
     if (!authorisation) return refuse('authorisation_not_found');
     const created = await deps.engine.execute(merchant.cell, 'capture', {
-      id: await deps.orderNumbers.next(merchant.cell),
+      id: await nextOrderNumber(deps, merchant.cell),
       authorisationId: authorisation.id,
       merchantId: merchant.id,
       appId: app.id,

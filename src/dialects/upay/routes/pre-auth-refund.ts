@@ -12,6 +12,7 @@ import { captureSn, transOnAuthorisation } from '../pre-auth/schemas.ts';
 import { preAuthScope, transReply } from '../pre-auth/trans.ts';
 import { transDetails } from '../pre-auth/trans-details.ts';
 import { startAnswerTime } from '../time-left.ts';
+import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthRefund = terminalOperation({
   path: '/api/v1/pre-auth/refund',
@@ -27,7 +28,7 @@ export const preAuthRefund = terminalOperation({
     // A number that failed is used up as well, which the rule for refunds, whose numbers may be tried again, does not say.
     if (await findByClientTransNo(deps, merchant, fields.client_trans_no)) return refuse('reference_repeated');
     if (captured.status === 'pending') await deps.lookout.look(merchant.cell, 'payment', captured.id);
-    const id = await deps.orderNumbers.next(merchant.cell);
+    const id = await nextOrderNumber(deps, merchant.cell);
     const created = await deps.engine.execute(merchant.cell, 'create-refund', {
       id,
       paymentId: captured.id,

@@ -8,6 +8,7 @@ import { authorisationNamed, transOnAuthorisation } from '../pre-auth/schemas.ts
 import { preAuthScope, transReply } from '../pre-auth/trans.ts';
 import { transDetails } from '../pre-auth/trans-details.ts';
 import { startAnswerTime } from '../time-left.ts';
+import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthUnfreeze = terminalOperation({
   path: '/api/v1/pre-auth/unfreeze',
@@ -18,7 +19,7 @@ export const preAuthUnfreeze = terminalOperation({
     const authorisation = await findFreshPreAuth(deps, merchant, fields);
     if (!authorisation) return refuse('authorisation_not_found');
     const created = await deps.engine.execute(merchant.cell, 'create-release', {
-      id: await deps.orderNumbers.next(merchant.cell),
+      id: await nextOrderNumber(deps, merchant.cell),
       authorisationId: authorisation.id,
       merchantId: merchant.id,
       appId: app.id,

@@ -1,14 +1,15 @@
+// Guards the fields of BluePay's requests: which values each takes, and what a refusal says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type TSchema, Type } from 'typebox';
-import { readParam } from './envelope.ts';
-import { compileFields } from './fields.ts';
+import { readJsonParam } from '../json-param.ts';
+import { compileStrictFields } from '../strict-fields.ts';
 import * as fields from './schemas.ts';
 
-function read(schema: Parameters<typeof compileFields>[0], param: string) {
-  const given = readParam({ appId: '', sign: '', param });
+function read(schema: Parameters<typeof compileStrictFields>[0], param: string) {
+  const given = readJsonParam(param);
   assert.ok(given.ok);
-  return compileFields(schema)(given.value);
+  return compileStrictFields(schema)(given.value);
 }
 
 const order = Type.Object({

@@ -1,10 +1,10 @@
-// Order numbers for dialects whose orders are named by digits only: unique for ever, growing, and leading to their cell.
-import { orderNumber, orderNumbersPerBlock } from '../kernel/id.ts';
+// Serial numbers of a cell, for what has to be named shortly or by digits only: each given once, growing, below 10^11.
+import { serialsPerBlock } from '../kernel/id.ts';
 import type { Engine } from './engine.ts';
 
-export interface OrderNumbers {
+export interface Serials {
   /** Rejects when the database does not answer; asks it once per block. */
-  next(cell: number): Promise<string>;
+  next(cell: number): Promise<number>;
 }
 
 interface Block {
@@ -12,13 +12,13 @@ interface Block {
   used: number;
 }
 
-export function createOrderNumbers(engine: Pick<Engine, 'store'>): OrderNumbers {
+export function createSerials(engine: Pick<Engine, 'store'>): Serials {
   const blocks = new Map<number, Promise<Block>>();
   function reserve(cell: number): Promise<Block> {
     const block = engine
       .store(cell)
-      .reserveOrderNumbers()
-      .then((number) => ({ first: number * orderNumbersPerBlock, used: 0 }));
+      .reserveSerials()
+      .then((number) => ({ first: number * serialsPerBlock, used: 0 }));
     blocks.set(cell, block);
     // A block that could not be reserved is asked for again.
     block.catch(() => blocks.delete(cell));
@@ -29,7 +29,7 @@ export function createOrderNumbers(engine: Pick<Engine, 'store'>): OrderNumbers 
       for (;;) {
         const promised = blocks.get(cell) ?? reserve(cell);
         const block = await promised;
-        if (block.used < orderNumbersPerBlock) return orderNumber(cell, block.first + block.used++);
+        if (block.used < serialsPerBlock) return block.first + block.used++;
         if (blocks.get(cell) === promised) blocks.delete(cell);
       }
     },
