@@ -4,6 +4,7 @@ import type { App, Merchant } from '../../core/merchant/merchant.ts';
 import type { Outcome } from '../../core/reasons.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { compileStrictFields, type FieldSource } from '../strict-fields.ts';
+import type { About } from '../about.ts';
 import type { Country } from './countries.ts';
 import type { BluepayDeps } from './deps.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +24,7 @@ export interface Call<Fields> extends Caller {
   readonly now: Instant;
 }
 
-export interface Operation {
+export interface Operation extends Partial<About> {
   /** POST, always. Two operations share one where its versions differ. */
   readonly path: string;
   readonly versions: readonly Version[];
@@ -38,24 +39,27 @@ export interface Operation {
  * Gives an operation its compiled fields; those that it does not name are ignored (bluepay.md 7, row 37). `timestamp` and `countryCode` are checked before; the latter is the call's `country`.
  * `handle` decodes, asks the core and encodes `data`.
  */
-export function defineOperation<Schema extends TObject>(given: {
-  readonly path: string;
-  readonly versions: readonly Version[];
-  readonly longestBodyBytes?: number;
-  readonly fields: Schema;
-  readonly handle: (call: Call<Static<Schema>>, deps: BluepayDeps) => Promise<Outcome<unknown>>;
-}): Operation {
-  const { path, versions, longestBodyBytes, handle } = given;
-  const readFields = compileStrictFields(given.fields);
+export function defineOperation<Schema extends TObject>(
+  given: Partial<About> & {
+    readonly path: string;
+    readonly versions: readonly Version[];
+    readonly longestBodyBytes?: number;
+    readonly fields: Schema;
+    readonly handle: (call: Call<Static<Schema>>, deps: BluepayDeps) => Promise<Outcome<unknown>>;
+  },
+): Operation {
+  const { path, versions, longestBodyBytes, fields, handle, ...about } = given;
+  const readFields = compileStrictFields(fields);
   return {
+    ...about,
     path,
     versions,
     longestBodyBytes,
-    fields: given.fields,
+    fields,
     async run(caller, param, deps) {
-      const fields = readFields(param);
-      if (!fields.ok) return fields;
-      return handle({ ...caller, fields: fields.value, now: deps.clock.now() }, deps);
+      const read = readFields(param);
+      if (!read.ok) return read;
+      return handle({ ...caller, fields: read.value, now: deps.clock.now() }, deps);
     },
   };
 }

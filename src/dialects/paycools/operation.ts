@@ -3,6 +3,7 @@ import type { Static, TObject } from 'typebox';
 import { type Outcome, type Reason, refuse } from '../../core/reasons.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
+import type { About } from '../about.ts';
 import { readJsonParam } from '../json-param.ts';
 import { compileStrictFields, type FieldSource } from '../strict-fields.ts';
 import { timestampOf } from '../timestamps.ts';
@@ -28,7 +29,7 @@ export type Said = Code & { readonly data?: unknown };
  */
 export type Envelope = 'flat' | 'param';
 
-export interface Operation {
+export interface Operation extends Partial<About> {
   readonly method: 'GET' | 'POST';
   /** A path variable stands in braces: `/api/v1/payment/{transactionId}`. */
   readonly path: string;
@@ -39,7 +40,7 @@ export interface Operation {
   run(caller: Caller, received: Received, pathVariable: Member | undefined, deps: PaycoolsDeps): Promise<Said>;
 }
 
-interface Definition<Schema extends TObject> {
+interface Definition<Schema extends TObject> extends Partial<About> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Absent: flat. */
@@ -55,7 +56,7 @@ interface Definition<Schema extends TObject> {
 
 /** Gives an operation its compiled fields. `handle` decodes them, asks the core and encodes `data`. */
 export function defineOperation<Schema extends TObject>(given: Definition<Schema>): Operation {
-  const { method, path, fields, envelope = 'flat', timestampWindowMs, codes = {}, handle } = given;
+  const { method, path, fields, envelope = 'flat', timestampWindowMs, codes = {}, handle, ...about } = given;
   const readFields = compileStrictFields(fields);
 
   async function perform(
@@ -76,6 +77,7 @@ export function defineOperation<Schema extends TObject>(given: Definition<Schema
   }
 
   return {
+    ...about,
     method,
     path,
     pathVariable: /\{(\w+)\}/.exec(path)?.[1],
