@@ -62,7 +62,7 @@ export interface BluepayGateway {
   /** What the newest of them says, as the merchant reads it. */
   lastTold(): Promise<Readonly<Record<string, unknown>> | undefined>;
   readonly created: Pick<Payment, 'id' | 'amountMinor'>[];
-  readonly answers: { readonly operation: string; readonly code: number }[];
+  readonly answers: { readonly operation: string; readonly code: number | string }[];
   readonly errors: string[];
 }
 

@@ -60,7 +60,7 @@ export interface UpayGateway {
   settled(): Promise<void>;
   /** What was announced so far and is owed to merchants. */
   readonly notifications: Notification[];
-  readonly answers: { readonly operation: string; readonly code: string }[];
+  readonly answers: { readonly operation: string; readonly code: number | string }[];
   readonly errors: string[];
 }
 
