@@ -5,6 +5,7 @@ import type { App, DialectName } from '../core/merchant/merchant.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Notification } from '../core/notification/notification.ts';
 import type { Instant } from '../kernel/clock.ts';
+import type { StatementWords } from './statements.ts';
 
 export interface Message {
   /** Empty when neither the request nor the app names an address: then nothing is owed. */
@@ -50,6 +51,14 @@ export interface CreditAsked {
   readonly at: Instant;
 }
 
+export interface Recognised {
+  /** A public id, a number that its app chose, or one under which a channel collects. */
+  readonly subjectId: string;
+  readonly eventName: string;
+  /** The answer that it waits for; absent: the dialect's. */
+  readonly acknowledgement?: string;
+}
+
 export interface Dialect {
   readonly names: readonly DialectName[];
   /** The message that tells of an event, or undefined where this dialect stays silent. Pure. */
@@ -71,14 +80,13 @@ export interface Dialect {
   readonly tryTimeoutMs?: number;
   /** Waits after the first, second, … failed try, in milliseconds. */
   readonly retryDelaysMs: readonly number[];
+  /** Absent: its merchants get no files of statements. */
+  readonly statementWords?: StatementWords;
   /** The answer with which a receiver acknowledges, `/sandbox/inbox` among them. */
   readonly acknowledgement: string;
-  /** What a notification of this dialect is about, or undefined when it is none of its own. */
-  recognise(
-    body: string,
-    headers: Readonly<Record<string, string>>,
-  ): { readonly subjectId: string; readonly eventName: string } | undefined;
-  /** Whether a notification's signature is right: for `/sandbox/inbox` and tests. */
+  /** What a notification or question of this dialect is about, or undefined when it is none of its own. */
+  recognise(body: string, headers: Readonly<Record<string, string>>): Recognised | undefined;
+  /** Whether the signature of a notification or question is right: for `/sandbox/inbox` and tests. */
   verifyNotification(body: string, headers: Readonly<Record<string, string>>, app: App): boolean;
   /** Undefined when the request is not of this dialect. */
   explain(

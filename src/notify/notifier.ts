@@ -9,8 +9,8 @@ import type { Engine } from '../engine/engine.ts';
 import type { Worker } from '../engine/worker.ts';
 import { answerText, failureText } from './answer-text.ts';
 import { createLanes, type Health } from './lanes.ts';
-import { createOutboundRules, type Mode, type Resolve } from './outbound-address.ts';
-import { createPoster } from './post.ts';
+import type { Mode, Resolve } from './outbound-address.ts';
+import { createSender, maxConnections } from './send.ts';
 
 export type Notifier = Worker<Notification>;
 
@@ -47,8 +47,6 @@ interface Tried {
   readonly acknowledged: boolean;
 }
 
-const ownHeaders = { 'content-type': 'application/json', 'user-agent': 'Polypay' };
-const maxWidth = 32;
 const mostClaimed = 500;
 /** Rows that are claimed and find no room come again after their lease, so a sweep must not claim them all. */
 const mostRounds = 20;
@@ -58,9 +56,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { engine, directory, clock, leaseMs, log, timeoutMs = 10_000, maxHeld = 20_000 } = deps;
   if (timeoutMs >= leaseMs)
     throw new Error('A try must end before the lease of its notification: timeoutMs < leaseMs.');
-  const rules = createOutboundRules(deps.mode, timeoutMs, deps.resolve);
-  const poster = createPoster({ rules, maxConnections: maxWidth, maxAnswerBytes: 64 * 1024 });
-  const lanes = createLanes<Held>({ run: deliver, maxWidth, maxRunning: 2048 });
+  const sender = createSender({ mode: deps.mode, timeoutMs, resolve: deps.resolve });
+  const lanes = createLanes<Held>({ run: deliver, maxWidth: maxConnections, maxRunning: 2048 });
   const dialects = new Map<DialectName, Dialect>();
   for (const dialect of deps.dialects) for (const name of dialect.names) dialects.set(name, dialect);
   const held = new Map<string, Held>();
@@ -113,16 +110,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   }
 
   async function tryOnce(notification: Notification, dialect: Dialect, app: App): Promise<Tried> {
-    const url = URL.parse(notification.url);
-    const refusal = url ? rules.refusalOf(url) : 'The notification has no valid URL.';
-    if (!url || refusal !== undefined) return { status: null, answer: refusal ?? '', acknowledged: false };
     const withinMs = Math.min(timeoutMs, dialect.tryTimeoutMs ?? timeoutMs);
     try {
-      const headers = { ...ownHeaders, ...(await dialect.headersOf(notification, app)) };
-      const sent = (await dialect.bodyOf?.(notification, app)) ?? notification.body;
-      const { status, body } = await poster.post(url, headers, Buffer.from(sent, 'utf8'), withinMs);
-      const acknowledged = dialect.isAcknowledged(status, body.toString('utf8'), app);
-      return { status, answer: answerText(body), acknowledged };
+      const headers = await dialect.headersOf(notification, app);
+      const body = (await dialect.bodyOf?.(notification, app)) ?? notification.body;
+      const answer = await sender.send(notification.url, headers, body, withinMs);
+      if (answer.status === null) return { status: null, answer: answer.problem, acknowledged: false };
+      const acknowledged = dialect.isAcknowledged(answer.status, answer.body.toString('utf8'), app);
+      return { status: answer.status, answer: answerText(answer.body), acknowledged };
     } catch (error) {
       return { status: null, answer: failureText(error, withinMs), acknowledged: false };
     }
@@ -169,7 +164,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       for (const notification of notifications) take(cell, notification, notification.dueAt);
     },
     async sweep() {
-      for (const origin of lanes.forgetIdle(idleMs)) poster.forget(origin);
+      for (const origin of lanes.forgetIdle(idleMs)) sender.forget(origin);
       let taken = 0;
       for (let cell = 0; cell < engine.cells; cell++) taken += await sweepCell(cell);
       return taken;
@@ -179,7 +174,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       stopped = true;
       for (const entry of lanes.stop()) release(entry);
       await drained();
-      await poster.close();
+      await sender.close();
     },
   };
 }
