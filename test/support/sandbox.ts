@@ -3,6 +3,8 @@ import { createIdSource } from '../../src/kernel/id.ts';
 import type { CommandName, CommandOf } from '../../src/core/commands.ts';
 import { refuse } from '../../src/core/reasons.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { CreditInquiry, Inquire } from '../../src/engine/inquiry.ts';
+import { accept } from '../../src/kernel/outcome.ts';
 import type { Sql } from '../../src/channels/sandbox/bank/database.ts';
 import { createSandbox, type Sandbox } from '../../src/channels/sandbox/sandbox.ts';
 import { createCellStore } from '../../src/store/cell-store.ts';
@@ -28,10 +30,23 @@ export async function createTestSandbox() {
     },
   };
   const warnings: string[] = [];
+  /** Whose money is taken as long as the account is open; a test replaces it. */
+  const merchant: { answer: Inquire } = {
+    async answer({ instrumentId }) {
+      const instrument = await engine.find(0, 'instruments', instrumentId);
+      return instrument ? accept(instrument) : refuse('instrument_not_found');
+    },
+  };
+  const asked: CreditInquiry[] = [];
+  const inquire: Inquire = (inquiry) => {
+    asked.push(inquiry);
+    return merchant.answer(inquiry);
+  };
   const start = (books: Sql = sql): Sandbox =>
     createSandbox({
       sql: books,
       engine: overheard,
+      inquire,
       clock,
       ids: createIdSource(),
       log: { warn: (_fields, message) => warnings.push(message) },
@@ -44,6 +59,9 @@ export async function createTestSandbox() {
     sandbox,
     said,
     line,
+    merchant,
+    /** What the bank wanted to know before it collected. */
+    asked,
     warnings,
     /** A second sandbox over the same books, as after a restart, or over others. */
     start,

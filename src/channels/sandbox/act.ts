@@ -5,10 +5,12 @@ import type { Authorisation } from '../../core/authorisation/authorisation.ts';
 import type { Payment } from '../../core/payment/payment.ts';
 import { collectedBy } from './account-numbers.ts';
 import { type ActDeps, type ActRequest, type ActResult, notPossible, type Play } from './act-request.ts';
+import { findRequested } from './find-requested.ts';
 import { playAuthorisation } from './play-authorisation.ts';
 import { playCheckout } from './play-checkout.ts';
+import { playIdentity } from './play-identity.ts';
 import { playInstrument } from './play-instrument.ts';
-import { findRequested, playMandate } from './play-mandate.ts';
+import { playMandate } from './play-mandate.ts';
 import { playPayment } from './play-payment.ts';
 import { playPayout } from './play-payout.ts';
 import { failureOfCode } from './scenarios.ts';
@@ -29,14 +31,17 @@ export function createAct(deps: ActDeps): Act {
     if (problem !== undefined) return refuse('malformed', problem);
     const { outcome, amountMinor, failedCode } = request;
     const reference = collectedBy(request.reference) ?? request.reference;
+    const failure = failedCode === undefined ? undefined : failureOfCode(failedCode);
     const cell = cellOfId(reference);
     if (cell === undefined) {
       const requested = await findRequested(deps, reference, outcome);
-      return requested ? playMandate(deps, requested, outcome) : notFound(reference);
+      if (!requested) return notFound(reference);
+      return 'check' in requested
+        ? playIdentity(deps, requested.check, outcome, { failure })
+        : playMandate(deps, requested.mandate, outcome);
     }
     if (cell >= deps.engine.cells) return notFound(reference);
-    const failure = failedCode === undefined ? undefined : failureOfCode(failedCode);
-    const play: Play = { paid: outcome !== 'failed', amountMinor, failure };
+    const play: Play = { paid: outcome !== 'failed', amountMinor, failure, mobile: request.mobile ?? '' };
     const fits = outcome === 'paid' || outcome === 'failed';
     const misfit = notPossible(`${reference} can be "paid" or "failed", not "${outcome}".`);
 
@@ -49,7 +54,8 @@ export function createAct(deps: ActDeps): Act {
         if (!payment) return notFound(reference);
         return fits ? playPayment(deps, payment, play) : misfit;
       }
-      case 'QR': {
+      case 'QR':
+      case 'VA': {
         const instrument = await deps.engine.find(cell, 'instruments', reference);
         if (!instrument) return notFound(reference);
         return fits ? playInstrument(deps, instrument, play) : misfit;
@@ -62,6 +68,10 @@ export function createAct(deps: ActDeps): Act {
       case 'TK': {
         const mandate = await deps.engine.find(cell, 'mandates', reference);
         return mandate ? playMandate(deps, mandate, outcome) : notFound(reference);
+      }
+      case 'EK': {
+        const check = await deps.engine.find(cell, 'identityChecks', reference);
+        return check ? playIdentity(deps, check, outcome, { failure }) : notFound(reference);
       }
       case 'D': {
         const payout = await deps.engine.find(cell, 'payouts', reference);
@@ -85,12 +95,14 @@ async function authorisationNamed(
   return payment && authorisation?.releasingMinor === 0n ? undefined : authorisation;
 }
 
-function problemOf({ outcome, amountMinor, failedCode }: ActRequest): string | undefined {
+function problemOf({ outcome, amountMinor, failedCode, mobile }: ActRequest): string | undefined {
   if (amountMinor !== undefined && (amountMinor < 1n || amountMinor > largestAmountMinor)) {
     return `amount must be a whole number of minor units from 1 to ${largestAmountMinor}.`;
   }
+  if (mobile !== undefined && !/^[0-9]{11,14}$/.test(mobile)) return 'mobile must have 11 to 14 digits.';
   if (failedCode === undefined) return undefined;
-  if (outcome !== 'failed') return 'failedCode goes with the outcome "failed" only.';
+  if (outcome !== 'failed' && outcome !== 'rejected')
+    return 'failedCode goes with the outcomes "failed" and "rejected" only.';
   return failureOfCode(failedCode) ? undefined : 'failedCode must be a whole number from -10010 to -10000.';
 }
 
@@ -98,6 +110,6 @@ function notFound(reference: string): ActResult {
   const shown = reference.slice(0, 64);
   return refuse(
     'not_found',
-    `There is no payment, QR code, checkout, payout, authorisation or token ${shown}: give its public id.`,
+    `There is no payment, QR code, account, checkout, payout, authorisation, token or identity check ${shown}: give its public id.`,
   );
 }

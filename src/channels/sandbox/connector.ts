@@ -15,6 +15,7 @@ export function createSandboxConnector(deps: ClerkDeps): SandboxConnector {
   const clerk = createClerk(deps);
   return {
     code: 'sandbox',
+    payoutAccount: { bank: 'Sandbox Bank', number: '900000000001' },
 
     admit(channel, amountMinor) {
       const { kind } = amountMinor === null ? { kind: undefined } : courseOf('page', amountMinor);

@@ -1,7 +1,9 @@
-// Somebody pays a QR code: its one payment, or one more where it can be paid many times.
-import { cellOfId } from '../../kernel/id.ts';
-import { refuse } from '../../kernel/outcome.ts';
+// Somebody pays a QR code, its one payment, or one more where it can be paid many times; or under a number that stays, where the bank asks
+// the gateway before it collects.
+import { cellOfId, prefixOfId } from '../../kernel/id.ts';
+import { refuse, type Refused } from '../../kernel/outcome.ts';
 import type { Instrument } from '../../core/instrument/instrument.ts';
+import type { Reason } from '../../core/reasons.ts';
 import { type ActDeps, type ActResult, notPossible, type Play } from './act-request.ts';
 import { payIn } from './pay-in.ts';
 import { playPayment } from './play-payment.ts';
@@ -23,6 +25,10 @@ export async function playInstrument(deps: ActDeps, instrument: Instrument, play
   if (askedMinor === null) return refuse('malformed', `${id} carries no amount: name it in "amount", in minor units.`);
   const course = courseOf('page', askedMinor);
   if (course.kind === 'fails') return leavesNothing(id);
+  if (prefixOfId(id) === 'VA') {
+    const admitted = await deps.inquire({ instrumentId: id, amountMinor: askedMinor, mobile: play.mobile });
+    if (!admitted.ok) return refuse('declined', whyNot(id, admitted));
+  }
   return payIn(deps, {
     paymentId: null,
     instrumentId: id,
@@ -33,6 +39,20 @@ export async function playInstrument(deps: ActDeps, instrument: Instrument, play
     course,
     expiresAt,
   });
+}
+
+/** As the payer hears it. */
+function whyNot(id: string, { reason, detail }: Refused<Reason>): string {
+  switch (reason) {
+    case 'instrument_not_found':
+      return `${id} can no longer be paid: it was closed.`;
+    case 'channel_unavailable':
+      return `${id} cannot be paid now: its channel is switched off.`;
+    case 'payment_declined':
+      return `The merchant of ${id} did not permit the payment: ${detail}`;
+    default:
+      return `${id} takes no such payment: ${detail ?? reason}.`;
+  }
 }
 
 function leavesNothing(id: string): ActResult {

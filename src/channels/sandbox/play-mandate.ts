@@ -23,22 +23,3 @@ export async function playMandate(
     return refuse('unavailable', 'The gateway gave no definite answer; try again.');
   return notPossible(`${reference} is ${status}: it cannot be "${outcome}" now.`);
 }
-
-/** More apps than that do not use one number. */
-const mostNamesakes = 100;
-
-/** Under the number of its request, which apps choose themselves: of several the newest for which the outcome means something. */
-export async function findRequested(
-  { engine }: Pick<ActDeps, 'engine'>,
-  reference: string,
-  outcome: ActRequest['outcome'],
-): Promise<Mandate | undefined> {
-  const perCell = await Promise.all(
-    Array.from({ length: engine.cells }, (_, cell) =>
-      engine.store(cell).listMandatesOfReference(reference, mostNamesakes),
-    ),
-  );
-  const named = perCell.flat().sort((a, b) => b.createdAt - a.createdAt);
-  const wanted = outcome === 'revoked' ? 'active' : 'requested';
-  return named.find(({ status }) => status === wanted) ?? named[0];
-}

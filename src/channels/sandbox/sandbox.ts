@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { cellOfId, type IdSource } from '../../kernel/id.ts';
 import type { Payment } from '../../core/payment/payment.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Inquire } from '../../engine/inquiry.ts';
 import type { Payer } from '../../engine/payer.ts';
 import { type Act, createAct } from './act.ts';
 import { createBank } from './bank/bank.ts';
@@ -21,6 +22,7 @@ export interface SandboxDeps {
   /** A pool whose database has the migrations of `migrations/sandbox-bank` in the schema `sandbox_bank`. */
   readonly sql: Sql;
   readonly engine: Pick<Engine, 'execute' | 'find' | 'store' | 'cells'>;
+  readonly inquire: Inquire;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -45,16 +47,16 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-export function createSandbox({ sql, engine, clock, ids, log }: SandboxDeps): Sandbox {
+export function createSandbox({ sql, engine, inquire, clock, ids, log }: SandboxDeps): Sandbox {
   const bank = createBank(sql);
   const timers = createTimers((error) => log.warn({ error }, 'The sandbox bank will try again what did not work.'));
   const teller = createTeller({ bank, engine, clock, log });
   const desk = createOrderDesk({ bank, teller, clock, ids, timers });
-  const act = createAct({ bank, desk, teller, engine, clock, ids, log });
+  const act = createAct({ bank, desk, teller, engine, inquire, clock, ids, log });
   return {
     connector: createSandboxConnector({ bank, desk, clock, log }),
     act,
-    payer: createPayer(act),
+    payer: createPayer(act, { engine }),
     watch({ id, amountMinor }) {
       const course = courseOf('page', amountMinor);
       const cell = cellOfId(id);

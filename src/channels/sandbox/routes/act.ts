@@ -8,6 +8,7 @@ const statusOf: Readonly<Record<ActProblem, number>> = {
   malformed: 400,
   not_found: 404,
   not_possible: 409,
+  declined: 409,
   unavailable: 503,
 };
 
@@ -23,13 +24,15 @@ export function actRoute(app: FastifyInstance, { sandbox }: Pick<SandboxPluginDe
   });
 }
 
-function readAct({ reference, outcome, amount, failedCode }: Fields): ActRequest | string {
+function readAct({ reference, outcome, amount, failedCode, mobile }: Fields): ActRequest | string {
   if (!isText(reference))
-    return 'reference must be a text: the public id of a payment, a QR code, a payout or an authorisation.';
+    return 'reference must be a text: the public id of a payment, a QR code, an account, a payout or an authorisation.';
   const known = actOutcomes.find((candidate) => candidate === outcome);
   if (known === undefined) return `outcome must be one of ${actOutcomes.join(', ')}.`;
   if (amount !== undefined && !isWhole(amount)) return 'amount must be a whole number of minor units.';
   if (failedCode !== undefined && !isWhole(failedCode))
     return 'failedCode must be a whole number from -10010 to -10000.';
-  return { reference, outcome: known, amountMinor: amount === undefined ? undefined : BigInt(amount), failedCode };
+  if (mobile !== undefined && typeof mobile !== 'string') return 'mobile must be a text of 11 to 14 digits.';
+  const amountMinor = amount === undefined ? undefined : BigInt(amount);
+  return { reference, outcome: known, amountMinor, failedCode, mobile };
 }

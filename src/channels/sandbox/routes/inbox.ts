@@ -4,9 +4,16 @@ import type { FastifyInstance } from 'fastify';
 import { cellOfId } from '../../../kernel/id.ts';
 import type { App, DialectName } from '../../../core/merchant/merchant.ts';
 import type { Dialect } from '../../../engine/dialect.ts';
+import { collectedBy } from '../account-numbers.ts';
+import { findRequests } from '../find-requested.ts';
 import type { SandboxPluginDeps } from './plugin.ts';
 
 type InboxDeps = Pick<SandboxPluginDeps, 'sandbox' | 'engine' | 'directory' | 'dialects' | 'clock'>;
+
+interface Query {
+  readonly answer?: unknown;
+  readonly code?: unknown;
+}
 
 interface Recognised {
   readonly dialect: DialectName | null;
@@ -15,21 +22,21 @@ interface Recognised {
   readonly eventName: string | null;
 }
 
-/** `POST …?answer=500` answers with that status instead, so that a merchant can watch the retries. */
+/** `POST …?answer=500` answers with that status instead, `?code=1002` with that code, so that a merchant can watch what follows. */
 export function inboxRoutes(app: FastifyInstance, deps: InboxDeps): void {
-  app.post<{ Params: { name: string }; Querystring: { answer?: unknown } }>('/inbox/:name', async (request, reply) => {
+  app.post<{ Params: { name: string }; Querystring: Query }>('/inbox/:name', async (request, reply) => {
     const { name } = request.params;
-    const status = readStatus(request.query.answer);
+    const wish = readWish(request.query);
     if (!validName.test(name)) return reply.status(400).send({ ok: false, message: nameRule });
-    if (status === undefined)
-      return reply.status(400).send({ ok: false, message: 'answer must be an HTTP status from 200 to 599.' });
+    if (typeof wish === 'string') return reply.status(400).send({ ok: false, message: wish });
 
     const at = deps.clock.now();
     const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
     const headers = textHeaders(request.headers);
     const { acknowledgement, ...recognised } = await recognise(deps, body, headers);
     await deps.sandbox.inbox.keep({ name, at, headers, body, ...recognised });
-    if (status !== 200) return reply.status(status).send({ code: status, msg: 'As asked for by "answer".' });
+    const { status, code } = wish;
+    if (code !== undefined) return reply.status(status).send({ code, msg: 'As the address asks for.' });
     const type = acknowledgement.startsWith('{') ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8';
     return reply.header('content-type', type).send(acknowledgement);
   });
@@ -65,7 +72,7 @@ async function recognise(
     const app = apps.find(isOf) ?? apps[0];
     return {
       dialect: nameOf(dialect, app),
-      acknowledgement: dialect.acknowledgement,
+      acknowledgement: found.acknowledgement ?? dialect.acknowledgement,
       signatureValid: app !== undefined && isOf(app),
       eventName: found.eventName,
     };
@@ -73,13 +80,14 @@ async function recognise(
   return unknown;
 }
 
-/** What notifications are about. */
-const subjects = ['payments', 'payouts', 'refunds', 'checkouts', 'mandates'] as const;
+/** What notifications and questions are about. */
+const subjects = ['payments', 'payouts', 'refunds', 'checkouts', 'mandates', 'identityChecks', 'instruments'] as const;
 
-/** The app that a notification is told; several where it names only a number that apps choose themselves. */
+/** The app that is told or asked; several where the number is one that apps choose themselves. */
 async function findAppsOf(deps: InboxDeps, subjectId: string): Promise<App[]> {
-  const appIds = await findAppIdsOf(deps, subjectId);
-  const apps = await Promise.all([...new Set(appIds)].map((appId) => deps.directory.findApp(appId)));
+  const names = [subjectId, collectedBy(subjectId) ?? []].flat();
+  const appIds = await Promise.all(names.map((name) => findAppIdsOf(deps, name)));
+  const apps = await Promise.all([...new Set(appIds.flat())].map((appId) => deps.directory.findApp(appId)));
   return apps.filter((app) => app !== undefined);
 }
 
@@ -88,9 +96,8 @@ async function findAppIdsOf({ engine }: InboxDeps, subjectId: string): Promise<s
   if (cell === undefined) {
     // Anybody may post anything here.
     if (subjectId === '' || subjectId.includes('\0')) return [];
-    const cells = Array.from({ length: engine.cells }, (_, index) => engine.store(index));
-    const perCell = await Promise.all(cells.map((store) => store.listMandatesOfReference(subjectId, mostNamesakes)));
-    return perCell.flat().map(({ appId }) => appId);
+    const { mandates, checks } = await findRequests(engine, subjectId);
+    return [...mandates, ...checks].map(({ appId }) => appId);
   }
   if (cell >= engine.cells) return [];
   for (const table of subjects) {
@@ -100,17 +107,22 @@ async function findAppIdsOf({ engine }: InboxDeps, subjectId: string): Promise<s
   return [];
 }
 
-/** More apps than that do not use one number. */
-const mostNamesakes = 100;
-
 /** A dialect with several names (two versions) is called as the app that was notified is. */
 function nameOf(dialect: Dialect, app: App | undefined): DialectName | null {
   return dialect.names.find((name) => name === app?.dialect) ?? dialect.names[0] ?? null;
 }
 
-function readStatus(answer: unknown): number | undefined {
-  if (answer === undefined) return 200;
-  return typeof answer === 'string' && /^[2-5]\d\d$/.test(answer) ? Number(answer) : undefined;
+/** How the address wants to be answered; without a code, as it is right. Or what is wrong with it, in a sentence. */
+function readWish({ answer, code }: Query): { readonly status: number; readonly code: number | undefined } | string {
+  if (answer !== undefined && !isLike(answer, /^[2-5]\d\d$/)) return 'answer must be an HTTP status from 200 to 599.';
+  if (code !== undefined && !isLike(code, /^\d{1,6}$/)) return 'code must be a whole number of up to six digits.';
+  const status = answer === undefined ? 200 : Number(answer);
+  if (code !== undefined) return { status, code: Number(code) };
+  return { status, code: status === 200 ? undefined : status };
+}
+
+function isLike(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && form.test(value);
 }
 
 function textHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Dialect } from '../../../engine/dialect.ts';
-import { createIdSource } from '../../../kernel/id.ts';
+import { createIdSource, serialId } from '../../../kernel/id.ts';
 import { aPayment, anInstrument } from '../../../../test/support/commands.ts';
 import { appId, merchantId } from '../../../../test/support/engine.ts';
 import { createTestSandbox, type TestSandbox } from '../../../../test/support/sandbox.ts';
@@ -35,12 +35,16 @@ after(async () => {
   await world?.close();
 });
 
-/** Its notifications are `about <id>`, signed when they end in an exclamation mark. */
+/** Its notifications are `about <id>`, signed when they end in an exclamation mark; it asks `may <number>`. */
 const testDialect = {
   names: ['paycools'],
   acknowledgement: '{"code":1}',
-  recognise: (body: string) =>
-    body.startsWith('about ') ? { subjectId: body.slice(6).replace('!', ''), eventName: 'payment.success' } : undefined,
+  recognise(body: string) {
+    const [word, subject = ''] = body.replace('!', '').split(' ');
+    if (word === 'about') return { subjectId: subject, eventName: 'payment.success' };
+    if (word === 'may') return { subjectId: subject, eventName: 'payment.asked', acknowledgement: '{"code":2000}' };
+    return undefined;
+  },
   verifyNotification: (body: string) => body.endsWith('!'),
   explain: async ({ path, body }: { path: string; body: string }) =>
     path.startsWith('/api/')
@@ -84,6 +88,8 @@ test('an act answers ok, and refuses with a status and a sentence', async () => 
   for (const amount of ['20000', 20000.5, -20000, 0, 1e300, null, true, {}]) {
     await refused(400, '/act', { reference: code.id, outcome: 'paid', amount });
   }
+  for (const mobile of [9171234567, '', '0917', '0917 123 4567', null])
+    await refused(400, '/act', { reference, outcome: 'paid', mobile });
   for (const failedCode of ['-10001', -9999, -10011, 1.5])
     await refused(400, '/act', { reference, outcome: 'failed', failedCode });
   for (const body of [
@@ -144,11 +150,39 @@ test('an inbox acknowledges as the dialect does, keeps the bytes, and says wheth
   assert.deepEqual((await server.inject('/sandbox/inbox/another')).json(), []);
 });
 
-test('an inbox answers with another status when it is asked to, and keeps what came', async () => {
-  const answer = await server.inject({ method: 'POST', url: '/sandbox/inbox/broken?answer=500', payload: 'about it' });
-  assert.equal(answer.statusCode, 500);
-  assert.equal((await server.inject('/sandbox/inbox/broken')).json<unknown[]>().length, 1);
-  await refused(400, '/inbox/broken?answer=99', 'x');
+test('an inbox permits what it is asked, and finds by the number who asks', async () => {
+  const account = anInstrument(world, { id: serialId('VA', 0, 5) });
+  await world.engine.execute(0, 'create-instrument', account);
+  for (const payload of ['may PC0000000000005!', 'may PC0000000000006!']) {
+    const answer = await server.inject({ method: 'POST', url: '/sandbox/inbox/asked', payload });
+    assert.deepEqual([answer.statusCode, answer.json()], [200, { code: 2000 }]);
+  }
+  const entries = (await server.inject('/sandbox/inbox/asked')).json<Record<string, unknown>[]>();
+  assert.deepEqual(
+    entries.map(({ dialect, signatureValid, eventName }) => [dialect, signatureValid, eventName]),
+    [
+      ['paycools', true, 'payment.asked'],
+      ['paycools', false, 'payment.asked'],
+    ],
+  );
+});
+
+test('an inbox answers with another status or code when it is asked to, and keeps what came', async () => {
+  const rows: [query: string, status: number, code: number][] = [
+    ['answer=500', 500, 500],
+    ['answer=200', 200, 1],
+    ['code=1002', 200, 1002],
+    ['code=0', 200, 0],
+    ['answer=503&code=1000', 503, 1000],
+  ];
+  for (const [query, status, code] of rows) {
+    const answer = await server.inject({ method: 'POST', url: `/sandbox/inbox/broken?${query}`, payload: 'about it' });
+    assert.deepEqual([answer.statusCode, answer.json<{ code: number }>().code], [status, code], query);
+  }
+  assert.equal((await server.inject('/sandbox/inbox/broken')).json<unknown[]>().length, rows.length);
+  for (const query of ['answer=99', 'answer=', 'answer=1.5', 'code=', 'code=-1', 'code=abc', 'code=1&code=2'])
+    await refused(400, `/inbox/broken?${query}`, 'x');
+  assert.equal((await server.inject('/sandbox/inbox/broken')).json<unknown[]>().length, rows.length);
   await refused(400, '/inbox/with%20space', 'x');
 });
 
