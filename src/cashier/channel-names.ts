@@ -1,6 +1,6 @@
-// What channels are called in a payer's language, where that is not how the catalogue names them.
-import type { Channel } from '../core/channel/channel.ts';
-import type { Language } from './messages.ts';
+// What channels and their types are called in a payer's language; channels only where that is not how the catalogue names them.
+import type { Channel, ChannelType } from '../core/channel/channel.ts';
+import type { Language, Messages } from './messages.ts';
 
 const names: Partial<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
@@ -48,4 +48,24 @@ const names: Partial<Record<Language, Readonly<Record<string, string>>>> = {
 /** Languages without names of their own read the English ones. */
 export function channelNameOf(code: string, channel: Channel | undefined, language: Language): string {
   return names[language]?.[code] ?? names.en?.[code] ?? channel?.name ?? code;
+}
+
+export function typeNameOf(type: ChannelType, say: Messages): string {
+  switch (type) {
+    case 'qr':
+      return say.qrCodes;
+    case 'ewallet':
+    case 'direct_debit':
+      return say.ewallets;
+    case 'online_banking':
+      return say.onlineBanking;
+    case 'bank_transfer':
+      return say.bankTransfer;
+    case 'otc':
+      return say.counters;
+    case 'card':
+      return say.cards;
+    case 'paylater':
+      return say.payLater;
+  }
 }

@@ -6,7 +6,7 @@ import { type Language, messages } from './messages.ts';
 
 const nonce = 'c2l4dGVlbiBieXRlcyE9PQ==';
 const now = Date.UTC(2026, 2, 17, 10);
-const types = ['qr', 'ewallet', 'online_banking', 'bank_transfer', 'card', 'paylater', 'direct_debit'] as const;
+const types = ['qr', 'ewallet', 'online_banking', 'bank_transfer', 'otc', 'card', 'paylater', 'direct_debit'] as const;
 const view: CheckoutPageView = {
   language: 'en',
   nonce,
@@ -38,7 +38,7 @@ describe('the page of a checkout', () => {
     const ways = Array.from({ length: 100 }, (_, index) => ({
       code: `WAY_${index}`,
       name: `Way ${index}`,
-      type: types[index % 7] ?? 'qr',
+      type: types[index % types.length] ?? 'qr',
     }));
     for (const language of languages) {
       const page = renderCheckoutPage({ ...view, language, ways });

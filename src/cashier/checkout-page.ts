@@ -1,6 +1,7 @@
 // The hosted page on which the payer of a checkout picks how to pay.
 import type { ChannelType } from '../core/channel/channel.ts';
 import { type Html, html } from './html.ts';
+import { typeNameOf } from './channel-names.ts';
 import { type Messages, messages } from './messages.ts';
 import {
   classNames,
@@ -75,26 +76,6 @@ const types = [
   'direct_debit',
 ] as const satisfies ChannelType[];
 
-function nameOf(type: ChannelType, say: Messages): string {
-  switch (type) {
-    case 'qr':
-      return say.qrCodes;
-    case 'ewallet':
-    case 'direct_debit':
-      return say.ewallets;
-    case 'online_banking':
-      return say.onlineBanking;
-    case 'bank_transfer':
-      return say.bankTransfer;
-    case 'otc':
-      return say.counters;
-    case 'card':
-      return say.cards;
-    case 'paylater':
-      return say.payLater;
-  }
-}
-
 function renderWays({ ways, chosen, chooseUrl }: CheckoutPageView, say: Messages): Html {
   const groups = types.map((type) => ({ type, members: ways.filter((way) => way.type === type) }));
   const fieldsets = groups
@@ -104,7 +85,7 @@ function renderWays({ ways, chosen, chooseUrl }: CheckoutPageView, say: Messages
         ({ code, name }) =>
           html`<button class="way" name="channel" value="${code}"><span>${name}</span>${code === chosen && html` <small>${say.chosen}</small>`}</button>`,
       );
-      return html`<fieldset><legend>${nameOf(type, say)}</legend>${buttons}</fieldset>`;
+      return html`<fieldset><legend>${typeNameOf(type, say)}</legend>${buttons}</fieldset>`;
     });
   return html`<form class="ways" method="post" action="${safeUrl(chooseUrl)}" aria-labelledby="choose">
 <h2 id="choose">${say.choose}</h2>

@@ -37,12 +37,14 @@ const noAccount: CashierOptions = {
   connector: { presentAccount: undefined },
   channels: { WEB: { type: 'bank_transfer' } },
 };
+const noNumber: CashierOptions = { connector: { presentAccount: undefined }, channels: { WEB: { type: 'otc' } } };
 const busy: CashierOptions = {
   connector: { admit: ({ code }) => (code === 'QR' ? { ok: false, reason: 'channel_unavailable' } : undefined) },
 };
 const unable: [title: string, options: CashierOptions, shown: string[]][] = [
   ['can show no code', noCode, ['WEB']],
   ['can show no account', noAccount, ['QR']],
+  ['can show no number', noNumber, ['QR']],
   ['does not take such orders now', busy, ['WEB']],
 ];
 for (const [title, options, shown] of [...hidden, ...unable]) {
@@ -68,7 +70,7 @@ test('without any way left the page says so', async () => {
   assert.doesNotMatch(body, /<form/);
 });
 
-test('what is chosen is shown as it is paid: a code, a wallet, an account', async () => {
+test('what is chosen is shown as it is paid: a code, a wallet, an account, a number to show', async () => {
   const cases: [code: string, options: CashierOptions, seen: RegExp][] = [
     ['QR', {}, /<figcaption>Scan to pay with QR Ph<\/figcaption>\s*<div class="code" role="img"[^>]*><svg/],
     ['WEB', {}, /Continue in GCash to finish paying/],
@@ -76,6 +78,11 @@ test('what is chosen is shown as it is paid: a code, a wallet, an account', asyn
       'WEB',
       { channels: { WEB: { type: 'bank_transfer', name: 'BCA' } } },
       /Transfer to this account at BCA<[^]*Account number<[^]*<span>8800</,
+    ],
+    [
+      'WEB',
+      { channels: { WEB: { type: 'otc', name: '7-Eleven' } } },
+      /Show this code at a 7-Eleven counter<[^]*Payment code<[^]*<span>8800<[^]*once\. This code is/,
     ],
   ];
   for (const [code, options, seen] of cases) {

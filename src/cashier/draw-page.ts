@@ -8,7 +8,7 @@ import type { CashierDeps } from './deps.ts';
 import { isLanguage, type Language, pickLanguage } from './messages.ts';
 import type { OrderView } from './page-parts.ts';
 import type { PageSubject } from './page-subject.ts';
-import { renderPaymentPage } from './payment-page.ts';
+import { type PaymentAccount, renderPaymentPage } from './payment-page.ts';
 import { renderQrSvg } from './qr.ts';
 import { type Picture, safePicture } from './safe-url.ts';
 import { canPayHere } from './wallet-browser.ts';
@@ -125,13 +125,13 @@ async function drawChoice(
   });
 }
 
-/** The code to scan or the account to transfer to. */
+/** The code to scan, or the number to pay by. */
 async function meansOf(
   deps: CashierDeps,
   request: PageRequest,
   subject: PageSubject,
   merchant: Merchant | undefined,
-): Promise<{ account?: string | undefined; qrSvg?: string | undefined }> {
+): Promise<{ account?: PaymentAccount | undefined; qrSvg?: string | undefined }> {
   const { payment, status } = subject;
   if (status !== 'pending') return {};
   const account = payment && merchant && accountOf(deps, payment, merchant);

@@ -109,6 +109,7 @@ async function openPage({ live = false } = {}) {
               acts.push(outcome);
               return t.engine.execute(0, 'decide-mandate', { mandateId, agreed: outcome === 'authorised' });
             },
+            identify: () => Promise.reject(new Error('Nobody is checked here.')),
           },
     }),
   );

@@ -1,7 +1,7 @@
 // The hosted page on which a payer permits a merchant to debit him, or does not, and sees what he decided.
 import { type Html, html } from './html.ts';
 import { type Messages, messages } from './messages.ts';
-import { liveData, type OrderView, renderDetails, renderLanguages } from './page-parts.ts';
+import { liveData, type OrderView, renderDetails, renderLanguages, renderMark } from './page-parts.ts';
 import { pageScript } from './page-script.ts';
 import { renderPage } from './page-shell.ts';
 import { safeUrl } from './safe-url.ts';
@@ -30,7 +30,7 @@ export function renderMandatePage(view: MandatePageView): string {
     nonce: view.nonce,
     refresh: status !== 'requested' && backUrl !== undefined ? { seconds: returnSeconds, url: backUrl } : undefined,
     main: status === 'requested' ? renderRequest(view, say, backUrl) : renderResult({ ...view, status }, say, backUrl),
-    languages: renderLanguages({ ...view, amount: undefined, expiresAt: undefined }, say),
+    languages: renderLanguages(view, say),
     script: pageScript,
   });
 }
@@ -59,7 +59,7 @@ ${sandbox && renderRibbon(say)}
 <p class="quiet centred">${say.permitEnd}</p>
 <p id="status" class="status" role="status" aria-live="polite"></p>
 ${renderDetails(order, { counting: false, channelName }, say)}
-${sandbox ? renderSandbox(sandbox, false, say, say.allow) : html`<p class="centred">${say.permitIn(channelName)}</p>`}
+${sandbox ? renderSandbox(sandbox, say, { doIt: say.allow }) : html`<p class="centred">${say.permitIn(channelName)}</p>`}
 ${backUrl !== undefined && html`<a class="back" href="${backUrl}">${say.backTo(merchantName)}</a>`}
 </main>`;
 }
@@ -68,13 +68,13 @@ type Decided = MandatePageView & { readonly status: Exclude<MandatePageStatus, '
 
 function renderResult(view: Decided, say: Messages, backUrl: string | undefined): Html {
   const { merchantName, channelName, status } = view;
-  const { name, path } = markOf[status];
+  const { name, mark } = markOf[status];
   const text = { given: say.permittedText, declined: say.declinedText, lapsed: say.lapsedText, ended: say.endedText };
   const returnMs = backUrl === undefined ? undefined : returnSeconds * 1000;
   const order: OrderView = { ...view, amount: undefined, expiresAt: undefined };
   return html`<main id="payment" class="result ${name}" data-status="${status}" data-return-ms="${returnMs}">
 ${view.sandbox && renderRibbon(say)}
-<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle cx="24" cy="24" r="24"/><path d="${path}"/></svg>
+${renderMark(mark)}
 <h1 tabindex="-1"><span class="title">${titleOf(view, say)}</span></h1>
 <p class="quiet centred">${text[status](merchantName)}</p>
 ${renderDetails(order, { counting: false, channelName }, say)}
@@ -83,10 +83,10 @@ ${backUrl !== undefined && html`<p class="quiet centred" role="status">${say.ret
 </main>`;
 }
 
-/** A check, a cross, and a clock's hands; the names are those of the style. */
+/** The names are those of the style. */
 const markOf = {
-  given: { name: 'completed', path: 'M14 25l7 7 14-15' },
-  declined: { name: 'failed', path: 'M16 16l16 16M32 16L16 32' },
-  lapsed: { name: 'closed', path: 'M24 13v11l7 5' },
-  ended: { name: 'closed', path: 'M24 13v11l7 5' },
+  given: { name: 'completed', mark: 'check' },
+  declined: { name: 'failed', mark: 'cross' },
+  lapsed: { name: 'closed', mark: 'clock' },
+  ended: { name: 'closed', mark: 'clock' },
 } as const satisfies Record<Decided['status'], object>;

@@ -36,6 +36,10 @@ export interface Messages {
   transferTo: (channel: string) => string;
   accountNumber: string;
   transferText: string;
+  /** A number for one payment at a counter. */
+  showCode: (channel: string) => string;
+  paymentCode: string;
+  codeText: string;
   languages: string;
 
   details: string;
@@ -83,6 +87,59 @@ export interface Messages {
   permissionEnded: string;
   endedText: (merchant: string) => string;
 
+  /** An account: a number that is paid again and again, in a biller's list of an app, at a counter, or by transfer. */
+  typeNumber: (channel: string) => string;
+  giveNumber: (channel: string) => string;
+  paymentNumber: string;
+  copy: string;
+  copied: string;
+  recipient: string;
+  bank: string;
+  amount: string;
+  between: (least: string, most: string) => string;
+  atLeast: (least: string) => string;
+  atMost: (most: string) => string;
+  validUntil: string;
+  howTo: string;
+  appSteps: (channel: string, payee: string) => readonly string[];
+  counterSteps: (channel: string, payee: string) => readonly string[];
+  transferSteps: (network: string, bank: string, payee: string) => readonly string[];
+  paidOnce: string;
+  amountRefused: string;
+  paymentRefused: (merchant: string) => string;
+  numberClosed: string;
+  numberExpired: string;
+  numberClosedText: (merchant: string) => string;
+
+  /** An identity check: what a merchant asks, what a user shows, and what came of it. */
+  identify: (merchant: string) => string;
+  identifyText: (merchant: string) => string;
+  identifyIn: (channel: string) => string;
+  fullName: string;
+  fullNameHint: string;
+  fullNameWrong: string;
+  birthDate: string;
+  birthDateWrong: string;
+  idType: string;
+  idTypeWrong: string;
+  chooseOne: string;
+  philSys: string;
+  passport: string;
+  driversLicense: string;
+  umid: string;
+  idNumber: string;
+  idNumberHint: string;
+  idNumberWrong: string;
+  fieldsWrong: string;
+  confirm: string;
+  reject: string;
+  identified: string;
+  identifiedText: (merchant: string) => string;
+  notIdentified: string;
+  rejectedText: (merchant: string) => string;
+  tooLateText: (merchant: string) => string;
+  sandboxPapers: string;
+
   notFound: string;
   notFoundText: string;
   unavailable: string;
@@ -90,7 +147,6 @@ export interface Messages {
 
   sandbox: string;
   sandboxText: string;
-  sandboxAmount: string;
   pay: string;
   decline: string;
 }

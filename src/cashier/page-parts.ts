@@ -60,8 +60,47 @@ ${channelName !== undefined && html`<div><dt>${say.channel}</dt><dd>${channelNam
 </dl>`;
 }
 
+export interface NumberView {
+  readonly number: string;
+  readonly title: string;
+  /** What it is, for those who hear it without its box. */
+  readonly name: string;
+  readonly text?: string | undefined;
+}
+
+/** A number to type elsewhere. The script shows the button where the browser can copy. */
+export function renderNumber({ number, title, name, text }: NumberView, say: Messages): Html {
+  return html`<section class="account">
+<h2>${title}</h2>
+<p><span class="unseen">${name}</span> ${renderGroups(number)}</p>
+<button type="button" class="copy" data-copy="${number}" data-copied="${say.copied}" hidden>${say.copy}</button>
+${text !== undefined && html`<p class="quiet">${text}</p>`}
+</section>`;
+}
+
+/** Drawn in groups that can be read, and copied as one. */
+export function renderGroups(number: string): Html {
+  const groups = (number.match(/.{1,4}/gsu) ?? []).map((group) => html`<span>${group}</span>`);
+  return html`<span class="number">${groups}</span>`;
+}
+
+/** How it ended, as a drawing: a check, a cross, a clock's hands, an arrow back. */
+export function renderMark(mark: keyof typeof marks): Html {
+  return html`<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle cx="24" cy="24" r="24"/><path d="${marks[mark]}"/></svg>`;
+}
+
+const marks = {
+  check: 'M14 25l7 7 14-15',
+  cross: 'M16 16l16 16M32 16L16 32',
+  clock: 'M24 13v11l7 5',
+  arrow: 'M34 24H14M22 16l-8 8 8 8',
+} as const;
+
 /** Each language under its own name, for whoever cannot read the page's. */
-export function renderLanguages({ language, languageUrl }: OrderView, say: Messages): Html | undefined {
+export function renderLanguages(
+  { language, languageUrl }: Pick<OrderView, 'language' | 'languageUrl'>,
+  say: Messages,
+): Html | undefined {
   if (!languageUrl) return undefined;
   const links = languages.map((other) => {
     const { tag, name } = messages[other];
@@ -72,7 +111,7 @@ export function renderLanguages({ language, languageUrl }: OrderView, say: Messa
 }
 
 /** How large the amount can be drawn. */
-export function sizeOf({ amount }: OrderView): string | undefined {
+export function sizeOf({ amount }: Pick<OrderView, 'amount'>): string | undefined {
   if (amount === undefined) return 'open';
   return amount.length > 11 ? 'long' : undefined;
 }

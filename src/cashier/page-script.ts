@@ -1,4 +1,4 @@
-// The one script of the hosted pages: counts down, hears of news, draws the page again, and goes back to the merchant.
+// The one script of the hosted pages: counts down, hears of news, draws the page again, copies numbers, and goes back to the merchant.
 
 /*
  * Whatever becomes of the order, the server draws it, so there is one rendering: the script fetches the page again and puts its `<main>`
@@ -145,6 +145,7 @@ export const pageScript = `
     failures = 0;
     asking = false;
     drawing = false;
+    if (navigator.clipboard) page.querySelectorAll('[data-copy]').forEach(function (button) { button.hidden = false; });
     if (data.returnMs) {
       var back = document.getElementById('back');
       after('back', Number(data.returnMs), function () { location.replace(back.href); });
@@ -155,6 +156,10 @@ export const pageScript = `
     wait();
   }
 
+  document.addEventListener('click', function (event) {
+    var text = event.target.dataset.copy;
+    if (text) navigator.clipboard.writeText(text).then(function () { say(event.target, event.target.dataset.copied); }, function () {});
+  });
   document.addEventListener('submit', function (event) {
     // After the browser has taken down which button it was: one that is disabled says nothing.
     setTimeout(function () {

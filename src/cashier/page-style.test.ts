@@ -11,6 +11,7 @@ describe('the style', () => {
     'quiet desk',
     'on-accent accent',
     'accent card',
+    'bad card',
     'sandbox sandbox-tint',
     'ink bad-tint',
     'ink tint',

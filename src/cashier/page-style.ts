@@ -22,7 +22,8 @@ body {
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Thai", "Noto Sans SC", sans-serif;
   overflow-wrap: anywhere;
 }
-h1, h2, p, dl, dd, form, fieldset, ul { margin: 0; }
+h1, h2, h3, p, dl, dd, form, fieldset, ul, ol { margin: 0; }
+[hidden] { display: none !important; }
 main {
   position: relative; width: 100%; max-width: 26rem; padding: 1.75rem 1.5rem 1.5rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px rgb(0 0 0 / .06);
@@ -30,6 +31,7 @@ main {
 main > * + *, .rest > * + * { margin-top: 1.25rem; }
 .ribbon + * { margin-top: .25rem; }
 h1 + p { margin-top: .5rem; }
+h1 + .notice { margin-top: 1.25rem; }
 h1 { font-size: 1.0625rem; font-weight: 500; line-height: 1.4; text-align: center; text-wrap: balance; }
 h1:focus { outline: none; }
 h2 { font-size: 1rem; font-weight: 600; text-align: center; text-wrap: balance; }
@@ -62,11 +64,35 @@ legend { padding: 0 0 .375rem; color: var(--quiet); font-size: .875rem; }
 .way:disabled { opacity: .6; cursor: default; }
 .way small { color: var(--quiet); font-size: .8125rem; white-space: nowrap; }
 .notice { padding: .75rem 1rem; border-radius: .75rem; background: var(--bad-tint); color: var(--ink); font-size: .9375rem; text-align: center; }
+.notice.good { background: var(--tint); }
 .account { padding: 1rem; border: 1px solid var(--line); border-radius: .75rem; text-align: center; }
 .account p { margin-top: .75rem; }
 .number { font-size: 1.375rem; font-weight: 600; font-variant-numeric: tabular-nums; user-select: all; }
 .number span { display: inline-block; }
 .number span + span { margin-inline-start: .375rem; }
+.copy {
+  min-height: 2.75rem; margin-top: .75rem; padding: .375rem 1.25rem; cursor: pointer; font-weight: 600;
+  border: 1px solid var(--quiet); background: none; color: var(--ink);
+}
+.copy:hover { border-color: var(--accent); background: var(--tint); }
+.steps h2 { text-align: start; }
+.steps ol { margin-top: .5rem; padding-inline-start: 1.5rem; }
+.steps li { padding-inline-start: .25rem; }
+.steps li + li { margin-top: .375rem; }
+.steps li::marker { color: var(--quiet); font-weight: 600; }
+h3 { padding-bottom: .375rem; color: var(--quiet); font-size: .875rem; font-weight: 400; }
+.ways ul { padding: 0; list-style: none; }
+.ways li + li { margin-top: .5rem; }
+a.way { text-decoration: none; }
+.way .number { display: block; margin-top: .125rem; font-size: 1rem; font-weight: 500; color: var(--ink); user-select: auto; }
+.fields > * + * { margin-top: 1.25rem; }
+.field label { display: block; font-weight: 600; }
+.field input, .field select {
+  display: block; width: 100%; min-height: 3rem; margin-top: .375rem; padding: .5rem .75rem; border: 1px solid var(--quiet);
+  border-radius: .625rem; background: var(--card); color: var(--ink); font: inherit;
+}
+.field [aria-invalid] { border: 2px solid var(--bad); }
+.wrong { color: var(--bad); font-size: .875rem; font-weight: 600; }
 .status:empty { margin: 0; }
 .status { display: flex; gap: .625rem; align-items: center; justify-content: center; font-weight: 500; }
 .dot { flex: none; width: .625rem; height: .625rem; border-radius: 50%; background: var(--accent); animation: breathe 2s ease-in-out infinite; }
@@ -89,7 +115,7 @@ dd { font-weight: 500; }
 .closed .mark, .returned .mark { color: var(--quiet); }
 .closed .mark circle, .returned .mark circle { fill: var(--desk); }
 .idle .amount, .failed .amount, .closed .amount, .returned .amount { color: var(--quiet); }
-.result .title { display: block; font-size: 1.25rem; font-weight: 650; }
+.result .title, .asking .title { display: block; font-size: 1.25rem; font-weight: 650; }
 a, button, input { font: inherit; border-radius: .625rem; }
 .button {
   display: flex; width: 100%; min-height: 3rem; padding: .625rem 1rem; align-items: center; justify-content: center;

@@ -8,6 +8,8 @@ import {
   renderDetails,
   renderLanguages,
   renderLogo,
+  renderMark,
+  renderNumber,
   sizeOf,
 } from './page-parts.ts';
 import { pageScript } from './page-script.ts';
@@ -25,12 +27,18 @@ export interface PaymentPageView extends OrderView {
   failure?: string | undefined;
   /** Made by `renderQrSvg`, and by nothing else: it is not escaped. */
   qrSvg?: string | undefined;
-  /** The number of the account to which the payer transfers the money. */
-  account?: string | undefined;
+  /** The number under which the payer pays, where it is one for this payment. */
+  account?: PaymentAccount | undefined;
   /** Where the payer can choose another channel. */
   changeUrl?: string | undefined;
   /** POST targets of the two buttons; they must answer with a redirect to a page of this host. */
   sandbox?: SandboxUrls | undefined;
+}
+
+export interface PaymentAccount {
+  readonly number: string;
+  /** He transfers to it, or says it at a counter. */
+  readonly at: 'bank' | 'counter';
 }
 
 /** Time enough to read how it ended, and what to do, before the browser goes back to the merchant by itself. */
@@ -80,7 +88,7 @@ ${isPayable && renderWay(view, say)}
 <p id="announcement" class="unseen" aria-live="polite"></p>
 ${renderDetails(view, { counting: isPayable, channelName: view.channelName }, say)}
 <noscript><a class="button plain" href="${safeUrl(view.pageUrl)}">${say.refresh}</a></noscript>
-${isPayable && view.sandbox && renderSandbox(view.sandbox, view.amount === undefined, say)}
+${isPayable && view.sandbox && renderSandbox(view.sandbox, say, { asksAmount: view.amount === undefined })}
 ${isPayable && view.changeUrl !== undefined && html`<a class="button plain" href="${safeUrl(view.changeUrl)}">${say.otherWay}</a>`}
 ${backUrl !== undefined && html`<a class="back" href="${backUrl}">${say.backTo(view.merchantName)}</a>`}
 </div>
@@ -98,14 +106,10 @@ function renderWay(view: PaymentPageView, say: Messages): Html | undefined {
 </figure>`;
 }
 
-/** Drawn in groups that can be read, and copied as one. */
-function renderAccount(account: string, channelName: string, say: Messages): Html {
-  const digits = (account.match(/.{1,4}/gsu) ?? []).map((group) => html`<span>${group}</span>`);
-  return html`<section class="account">
-<h2>${say.transferTo(channelName)}</h2>
-<p><span class="unseen">${say.accountNumber}</span> <span class="number">${digits}</span></p>
-<p class="quiet">${say.transferText}</p>
-</section>`;
+function renderAccount({ number, at }: PaymentAccount, channelName: string, say: Messages): Html {
+  return at === 'bank'
+    ? renderNumber({ number, title: say.transferTo(channelName), name: say.accountNumber, text: say.transferText }, say)
+    : renderNumber({ number, title: say.showCode(channelName), name: say.paymentCode, text: say.codeText }, say);
 }
 
 function renderResult(view: EndedView, say: Messages, backUrl: string | undefined): Html {
@@ -113,7 +117,7 @@ function renderResult(view: EndedView, say: Messages, backUrl: string | undefine
   return html`<main id="payment" class="${classNames('result', view.status, sizeOf(view))}"
  data-status="${view.state ?? view.status}" data-return-ms="${returnMs}">
 ${view.sandbox && renderRibbon(say)}
-<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle cx="24" cy="24" r="24"/><path d="${markOf[view.status]}"/></svg>
+${renderMark(markOf[view.status])}
 <h1 tabindex="-1"><span class="title">${headline(view, say)}</span> ${view.amount !== undefined && html`<span class="amount">${view.amount}</span>`}</h1>
 <p class="quiet centred">${explain(view, say)}</p>
 ${renderDetails(view, { counting: false, channelName: view.channelName }, say)}
@@ -128,10 +132,4 @@ function explain(view: EndedView, say: Messages): string {
   return view.status === 'failed' ? (view.failure ?? say.failedText) : say.closedText(view.merchantName);
 }
 
-/** A check, a cross, a clock's hands, and an arrow back. */
-const markOf = {
-  completed: 'M14 25l7 7 14-15',
-  failed: 'M16 16l16 16M32 16L16 32',
-  closed: 'M24 13v11l7 5',
-  returned: 'M34 24H14M22 16l-8 8 8 8',
-};
+const markOf = { completed: 'check', failed: 'cross', closed: 'clock', returned: 'arrow' } as const;

@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { parseMainUnits } from '../kernel/money.ts';
 import { randomHex } from '../kernel/random.ts';
+import { accountRoutes } from './account-routes.ts';
 import { asciiUrl, notice, pageHeaders } from './answers.ts';
 import type { CashierDeps } from './deps.ts';
 import { addressesOf, drawPage, type PageRequest, returnUrlOf, textOf } from './draw-page.ts';
+import { identityRoutes } from './identity-routes.ts';
 import { mandateRoutes } from './mandate-routes.ts';
 import { isLanguage } from './messages.ts';
 import { createNewsStreams } from './news-stream.ts';
@@ -63,6 +65,8 @@ export function cashierPlugin(deps: CashierDeps) {
     });
 
     mandateRoutes(scope, deps);
+    accountRoutes(scope, deps);
+    identityRoutes(scope, deps);
 
     const { payer } = deps;
     if (!payer) return;

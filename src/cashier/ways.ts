@@ -12,6 +12,7 @@ import { channelNameOf } from './channel-names.ts';
 import type { Way } from './checkout-page.ts';
 import type { CashierDeps } from './deps.ts';
 import type { Language } from './messages.ts';
+import type { PaymentAccount } from './payment-page.ts';
 
 /** Of the channels that the checkout offers those that are on, take its amount, and can show what the payer needs. */
 export function waysOf(deps: CashierDeps, checkout: Checkout, limits: AmountLimits, language: Language): Way[] {
@@ -49,16 +50,21 @@ export async function chooseWay(deps: CashierDeps, checkout: Checkout, code: str
   return chosen;
 }
 
-/** The number of the account to which the payer of a bank transfer pays; undefined where he pays in another way. */
+/** The number to which a payer transfers, or that he says at a counter; undefined where he pays in another way. */
 export function accountOf(
   { directory, connectors }: CashierDeps,
   payment: { readonly id: string; readonly channel: string; readonly amountMinor: bigint },
   merchant: Merchant,
-): string | undefined {
+): PaymentAccount | undefined {
   const channel = directory.channel(payment.channel);
-  if (channel?.type !== 'bank_transfer') return undefined;
+  if (!channel || !isPaidByNumber(channel)) return undefined;
   const { id: paymentId, amountMinor } = payment;
-  return connectors.of(channel).presentAccount?.(channel, { paymentId, merchant, amountMinor });
+  const number = connectors.of(channel).presentAccount?.(channel, { paymentId, merchant, amountMinor });
+  return number === undefined ? undefined : { number, at: channel.type === 'otc' ? 'counter' : 'bank' };
+}
+
+function isPaidByNumber({ type }: Channel): boolean {
+  return type === 'bank_transfer' || type === 'otc';
 }
 
 type Presenter = (instrumentId: string, merchant: Merchant) => ChooseChannel['code'];
@@ -68,7 +74,7 @@ function presenterOf(deps: CashierDeps, { code }: Channel, amountMinor: bigint):
   const open = openChannel(deps, code, amountMinor);
   if (!open.ok) return open;
   const { channel, connector } = open.value;
-  if (channel.type === 'bank_transfer' && !connector.presentAccount) return refuse('channel_unavailable');
+  if (isPaidByNumber(channel) && !connector.presentAccount) return refuse('channel_unavailable');
   if (channel.kind !== 'qr') return accept(() => null);
   const { presentCode } = connector;
   if (!presentCode) return refuse('channel_unavailable');

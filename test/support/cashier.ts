@@ -71,6 +71,7 @@ export async function openCashier(options: CashierOptions = {}) {
               else await execute('fail-payment', { paymentId: reference, failure: 'channel_rejected' });
               return accept(undefined);
             },
+            identify: () => Promise.reject(new Error('Nobody is checked here.')),
           },
     }),
   );
