@@ -42,6 +42,8 @@ export type Reason =
   | 'authorisation_not_found'
   | 'payment_not_completed'
   | 'refund_unsupported'
+  /** Nothing goes back of any payment of this app. */
+  | 'refunds_disabled'
   /** The channel could, and an operator does not let it. */
   | 'refund_switched_off'
   /** It could only go back as a whole. */

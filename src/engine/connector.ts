@@ -76,8 +76,16 @@ export interface OrderToPresent {
   readonly at: Instant;
 }
 
+/** An account of the platform's at the bank that pays out for it. */
+export interface PayoutAccount {
+  readonly bank: string;
+  readonly number: string;
+}
+
 export interface Connector {
   readonly code: string;
+  /** Out of which account payouts are paid, for merchants' statements. Absent: its operator does not say. */
+  readonly payoutAccount?: PayoutAccount;
   /** Whether an order can be taken now; undefined: it can. Local knowledge, no call. */
   admit?(channel: Channel, amountMinor: bigint | null): Refused<Reason> | undefined;
   /** The text a payer's app scans. Made locally: the code works once the instrument is committed. */

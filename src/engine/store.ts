@@ -59,14 +59,21 @@ export interface CompletedIn {
   readonly before: Instant;
 }
 
-/** `[from, to)`; both spans must hold where both are given. */
+/** `from` belongs to it, `to` does not. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** At least one of the spans; both must hold where both are given. */
 export interface OfDay {
   readonly merchantId: string;
   readonly appId: string;
-  readonly created?: { readonly from: Instant; readonly to: Instant } | undefined;
-  readonly completed?: { readonly from: Instant; readonly to: Instant } | undefined;
-  /** At least one of them. */
-  readonly statuses: readonly Payment['status'][];
+  readonly created?: Span | undefined;
+  /** When it became final. */
+  readonly completed?: Span | undefined;
+  /** At least one of them. What was closed is on no such list. */
+  readonly statuses: readonly Exclude<Payment['status'], 'closed'>[];
 }
 
 export interface CellStore {
@@ -122,6 +129,8 @@ export interface CellStore {
   listUnsettledPayouts(before: Instant, limit: number): Promise<Payout[]>;
   /** The same for refunds and reversals. */
   listUnsettledRefunds(before: Instant, limit: number): Promise<Refund[]>;
+  /** The same for shares that their receiver's cell has not decided. */
+  listUnsettledShares(before: Instant, limit: number): Promise<Share[]>;
   /**
    * Of a merchant's transactions in one currency the completed ones, between a place and a time, by time of completion, then by id (as
    * bytes). Refunds that gave back nothing of his are left out.

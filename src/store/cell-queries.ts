@@ -2,7 +2,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { SettleDay } from '../core/settlement/settlement.ts';
 import type { CellTables, TableName } from '../core/state.ts';
-import type { CellStore, CompletedTable, OfDay } from '../engine/store.ts';
+import type { CellStore, CompletedTable, OfDay, Span } from '../engine/store.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Sql, toStoreFault } from './database.ts';
 import type { StatementsOfCell } from './cell-store.ts';
@@ -19,6 +19,8 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
   }
   const list = <Name extends TableName>(name: Name, condition: string, parameters: (string | number)[]) =>
     query<CellTables[Name]>(`${statements[name].select} ${condition}`, parameters);
+  const listUnsettled = <Name extends 'payouts' | 'refunds' | 'shares'>(name: Name, before: Instant, limit: number) =>
+    list(name, `where status = 'pending' and created_at < $1 order by created_at limit $2`, [iso(before), limit]);
   /** Takes rows whose time has come for one process: others pass over locked rows, and see the new time afterwards. */
   const claim = <Name extends 'tasks' | 'notifications'>(
     name: Name,
@@ -124,12 +126,17 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
     listIdentityChecksOfReference: (reference, limit) =>
       list('identityChecks', 'where reference = $1 order by created_at desc, id desc limit $2', [reference, limit]),
     async listOfDay(table, within, { offset, limit }) {
-      const { condition, parameters } = conditionOf(within);
+      const found = ofDay(`${schema}.${table}`, within);
+      if (!found) return { rows: [], total: 0 };
+      const { ids, parameters } = found;
       const [counted, rows] = await Promise.all([
-        query<{ count: bigint }>(`select count(*) as count from ${schema}.${table} t ${condition}`, parameters),
+        query<{ count: bigint }>(`select count(*) as count from (${ids}) f`, parameters),
         list(
           table,
-          `${condition} order by created_at desc, id desc offset $${parameters.length + 1} limit $${parameters.length + 2}`,
+          `where t.id = any(array(
+             select f.id from (${ids}) f order by f.created_at desc, f.id desc
+             offset $${parameters.length + 1} limit $${parameters.length + 2}))
+           order by t.created_at desc, t.id desc`,
           [...parameters, offset, limit],
         ),
       ]);
@@ -144,16 +151,9 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
       list('notifications', 'where id >= $1 and id < $2 order by id', [`${subjectId}.`, `${subjectId}/`]),
     listAttempts: (notificationId) =>
       list('attempts', 'where id >= $1 and id < $2 order by at', [`${notificationId}#`, `${notificationId}$`]),
-    listUnsettledPayouts: (before, limit) =>
-      list('payouts', `where status = 'pending' and created_at < $1 order by created_at limit $2`, [
-        iso(before),
-        limit,
-      ]),
-    listUnsettledRefunds: (before, limit) =>
-      list('refunds', `where status = 'pending' and created_at < $1 order by created_at limit $2`, [
-        iso(before),
-        limit,
-      ]),
+    listUnsettledPayouts: (before, limit) => listUnsettled('payouts', before, limit),
+    listUnsettledRefunds: (before, limit) => listUnsettled('refunds', before, limit),
+    listUnsettledShares: (before, limit) => listUnsettled('shares', before, limit),
     // The span alone finds its rows in the index, which ends with the time; the place only passes over those of its first millisecond.
     listCompleted: (table, { merchantId, currency, after, before }, limit) =>
       list(
@@ -200,23 +200,27 @@ export function createCellQueries(sql: Sql, schema: string, statements: Statemen
   };
 }
 
-/** Which rows of an app are of a day. Statuses are the core's own words. */
-function conditionOf({ merchantId, appId, created, completed: final, statuses }: OfDay) {
+/**
+ * Which rows of an app are of a day. What was created on it is found by the app; what only became final on it by the merchant, in an
+ * index of its own for each status. There each search stands apart (`offset 0`): the planner would rather walk through all that the app
+ * ever had, as that is in the order that is asked for. Undefined: nothing can be.
+ */
+function ofDay(target: string, { merchantId, appId, created, completed: final, statuses }: OfDay) {
   const parameters: string[] = [merchantId, appId];
-  const parts = [
-    'merchant_id = $1',
-    'app_id = $2',
-    `status in (${statuses.map((status) => `'${status}'`).join(', ')})`,
-  ];
-  for (const [column, span] of [
-    ['created_at', created],
-    ['final_at', final],
-  ] as const) {
-    if (!span) continue;
-    parameters.push(iso(span.from), iso(span.to));
-    parts.push(`${column} >= $${parameters.length - 1} and ${column} < $${parameters.length}`);
-  }
-  return { condition: `where ${parts.join(' and ')}`, parameters };
+  const within = (column: string, { from, to }: Span) => {
+    parameters.push(iso(from), iso(to));
+    return `${column} >= $${parameters.length - 1} and ${column} < $${parameters.length}`;
+  };
+  const spans = [...(created ? [within('created_at', created)] : []), ...(final ? [within('final_at', final)] : [])];
+  const possible = final ? statuses.filter((status) => status !== 'pending') : statuses;
+  if (possible.length === 0) return undefined;
+  const select = (status: string) =>
+    `select id, created_at from ${target}
+     where merchant_id = $1 and app_id = $2 and ${status} and ${spans.join(' and ')}`;
+  const ids = created
+    ? select(`status in (${possible.map((status) => `'${status}'`).join(', ')})`)
+    : possible.map((status) => `(${select(`status = '${status}'`)} offset 0)`).join(' union all ');
+  return { ids, parameters };
 }
 
 /** What of each table a statement lists; the predicates of its indexes. */

@@ -12,7 +12,7 @@ import { arrayLiteral } from './array-literal.ts';
 import { type Sql, type TransactionSql, toStoreFault } from './database.ts';
 import { createCellQueries } from './cell-queries.ts';
 import { cellSchema } from './migrate.ts';
-import { type Lock, type Statements, statementsOf, type Table } from './table.ts';
+import { type Lock, type Statements, statementsOf, type Table, type Write } from './table.ts';
 import { authorisations, releases } from './tables/authorisations.ts';
 import { checkouts } from './tables/checkouts.ts';
 import { identityChecks } from './tables/identity-checks.ts';
@@ -139,14 +139,16 @@ async function save(sql: TransactionSql, statements: StatementsOfCell, changes: 
   for (const name of lockOrder) {
     const changed = changes[name] as RowChanges<CellTables[TableName]> | undefined;
     if (!changed) continue;
-    const { columns, updated, insert, update, remove } = statements[name];
+    const { insert, update, remove } = statements[name];
     if (changed.removed.length > 0) writes.push(write(sql, name, remove, [arrayLiteral(changed.removed, 'text')]));
-    if (changed.inserted.length > 0)
-      writes.push(write(sql, name, insert, arraysOf(changed.inserted, columns), changed.inserted.length));
-    if (changed.updated.length > 0)
-      writes.push(write(sql, name, update, arraysOf(changed.updated, updated), changed.updated.length));
+    if (changed.inserted.length > 0) writes.push(writeRows(sql, name, insert(changed.inserted), changed.inserted));
+    if (changed.updated.length > 0) writes.push(writeRows(sql, name, update, changed.updated));
   }
   await Promise.all(writes);
+}
+
+function writeRows(sql: TransactionSql, table: TableName, { text, columns }: Write, rows: readonly object[]) {
+  return write(sql, table, text, arraysOf(rows, columns), rows.length);
 }
 
 async function write(
@@ -162,7 +164,7 @@ async function write(
   }
 }
 
-function arraysOf(rows: readonly object[], columns: Statements['columns']): string[] {
+function arraysOf(rows: readonly object[], columns: Write['columns']): string[] {
   return columns.map(({ name, type }) =>
     arrayLiteral(
       rows.map((row) => (row as Record<string, unknown>)[name]),

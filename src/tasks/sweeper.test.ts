@@ -57,22 +57,24 @@ function setUp(
   return { sweeper, commands, warnings };
 }
 
-test('due checkouts, payments, instruments, mandates and days are closed, each by its command, what closes others first', async () => {
+test('due checkouts, payments, instruments, mandates, checks and days are ended, each by its command, what closes others first', async () => {
   const due = {
     checkouts: ['H1'],
     mandates: ['T1'],
+    identityChecks: ['E1'],
     payments: ['C1', 'C2'],
     instruments: ['Q1'],
     settlements: ['S1'],
   };
   const { sweeper, commands } = setUp(due);
-  assert.equal(await sweeper.tick(), 6);
+  assert.equal(await sweeper.tick(), 7);
   assert.deepEqual(commands, [
     'expire-checkout H1',
     'expire-instrument Q1',
     'expire-payment C1',
     'expire-payment C2',
     'expire-mandate T1',
+    'expire-identity-check E1',
     'settle-day S1',
   ]);
   assert.equal(await sweeper.tick(), 0);

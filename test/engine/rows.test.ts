@@ -275,6 +275,44 @@ for (const kind of [memory, postgresql]) {
       assert.deepEqual([ids.includes(pending), ids.includes(superseded)], [true, false]);
     });
 
+    test('what waits for a definite answer is listed oldest first, whatever became of the rest', async () => {
+      const payment = aPaid();
+      await insert('payments', payment);
+      const lists = {
+        payouts: [payoutRow, (before: number, limit: number) => store.listUnsettledPayouts(before, limit)],
+        refunds: [refundRow, (before: number, limit: number) => store.listUnsettledRefunds(before, limit)],
+        shares: [shareRow, (before: number, limit: number) => store.listUnsettledShares(before, limit)],
+      } as const;
+      const { receiverId } = await aShareOf(payment.id, { createdAt: now });
+      for (const [table, [rowOf, list]] of Object.entries(lists)) {
+        const ids: string[] = [];
+        for (const [status, createdAt] of [
+          ['pending', -3000],
+          ['pending', -5000],
+          ['completed', -4000],
+          ['failed', -4000],
+          ['pending', -1000],
+        ] as const) {
+          const named = {
+            id: unique(),
+            reference: unique(),
+            idempotencyKey: unique(),
+            paymentId: payment.id,
+            receiverId,
+          };
+          const row = rowOf({ ...named, status, createdAt });
+          await insert(table as Table, Object.fromEntries(Object.entries(row).filter(([name]) => name in rowOf())));
+          ids.push(named.id);
+        }
+        const listed = (await list(-1000, 10)).map((row) => row.id);
+        assert.deepEqual(listed, [ids[1], ids[0]], table);
+        assert.deepEqual(
+          (await list(0, 2)).map((row) => row.id),
+          [ids[1], ids[0]],
+        );
+      }
+    });
+
     test('a day whose money was all refunded holds nothing, and is settled as any other', async () => {
       const day = settlementRow({ id: unique('S') });
       await insert('settlements', day);

@@ -110,6 +110,11 @@ export function createMemoryStore(): CellStore {
   let last: Promise<unknown> = Promise.resolve();
 
   const rowsOf = <Name extends TableName>(name: Name) => [...tables[name].values()] as unknown as CellTables[Name][];
+  const unsettled = <Name extends 'payouts' | 'refunds' | 'shares'>(name: Name, before: number, limit: number) =>
+    rowsOf(name)
+      .filter((row) => row.status === 'pending' && row.createdAt < before)
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .slice(0, limit);
   const page = <R extends Row>(rows: R[], afterId: string, limit: number) =>
     rows
       .filter((row) => row.id > afterId)
@@ -253,7 +258,7 @@ export function createMemoryStore(): CellStore {
       const isIn = (at: number | null, span: { from: number; to: number } | undefined) =>
         !span || (at !== null && at >= span.from && at < span.to);
       const rows = rowsOf(table)
-        .filter((row) => row.appId === appId && statuses.includes(row.status))
+        .filter((row) => row.appId === appId && statuses.some((status) => status === row.status))
         .filter((row) => isIn(row.createdAt, created) && isIn(row.finalAt, completed))
         .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
       return { rows: rows.slice(offset, offset + limit), total: rows.length };
@@ -261,14 +266,9 @@ export function createMemoryStore(): CellStore {
     reserveSerials: async () => blocks++,
     listNotifications: async (subjectId) => rowsOf('notifications').filter((row) => row.subjectId === subjectId),
     listAttempts: async (notificationId) => rowsOf('attempts').filter((row) => row.notificationId === notificationId),
-    listUnsettledPayouts: async (before, limit) =>
-      rowsOf('payouts')
-        .filter((row) => row.status === 'pending' && row.createdAt < before)
-        .slice(0, limit),
-    listUnsettledRefunds: async (before, limit) =>
-      rowsOf('refunds')
-        .filter((row) => row.status === 'pending' && row.createdAt < before)
-        .slice(0, limit),
+    listUnsettledPayouts: async (before, limit) => unsettled('payouts', before, limit),
+    listUnsettledRefunds: async (before, limit) => unsettled('refunds', before, limit),
+    listUnsettledShares: async (before, limit) => unsettled('shares', before, limit),
     listCompleted: async (table, { merchantId, currency, after, before }, limit) =>
       rowsOf(table)
         .filter((row) => row.merchantId === merchantId && row.currency === currency && row.status === 'completed')

@@ -18,6 +18,7 @@ export const decideIdentityCheck: Decider<DecideIdentityCheck, IdentityCheck> = 
     if (!pending) return refuse('identity_check_not_found');
     if (!isAwaited(pending, now)) return refuse('already_final');
     const { verdict, person } = command;
+    if (person && !isMasked(person)) throw new Error(`${pending.id}: a document's number is not masked.`);
     const failure = command.verdict === 'rejected' ? command.failure : null;
     const check: IdentityCheck = { ...pending, status: verdict, failure, person, finalAt: now };
     state.identityChecks.update(check);
@@ -25,6 +26,11 @@ export const decideIdentityCheck: Decider<DecideIdentityCheck, IdentityCheck> = 
     return accept(check);
   },
 };
+
+/** Of a number that was not masked no row, message or log may learn: whoever asks has a bug. */
+function isMasked({ idNumberMasked }: Person): boolean {
+  return /^\*+[^*]{0,4}$/.test(idNumberMasked);
+}
 
 export interface ExpireIdentityCheck {
   readonly identityCheckId: string;

@@ -114,13 +114,17 @@ test('of several generations the newest decides', () => {
   }
 });
 
-test('a created instrument is the command, open, with its time counted from now', () => {
-  for (const [expirySeconds, expiresAt] of [
-    [null, null],
-    [0, now],
-    [900, now + 900_000],
-  ] as const) {
-    const result = decide(createInstrument, { ...command, expirySeconds });
+// seconds from now, a time of its own -> until when
+const ends: [expirySeconds: number | null, given: number | undefined, expiresAt: number | null][] = [
+  [null, undefined, null],
+  [0, undefined, now],
+  [900, undefined, now + 900_000],
+  [null, now + 1, now + 1],
+];
+
+test('a created instrument is the command, open, until its time is up: counted from now, or named', () => {
+  for (const [expirySeconds, given, expiresAt] of ends) {
+    const result = decide(createInstrument, { ...command, expirySeconds, expiresAt: given });
     const { repeat: _, expirySeconds: __, ...kept } = command;
     assert.deepEqual(valueOf(result), {
       ...kept,
@@ -136,6 +140,14 @@ test('a created instrument is the command, open, with its time counted from now'
     assert.deepEqual(result.changes.instruments?.inserted, [valueOf(result)]);
     assert.equal(result.changes.payments, undefined);
   }
+});
+
+test('what its merchant lets payers enter stays with the instrument, and a repeat does not change it', () => {
+  const bounded = { ...command, minAmountMinor: 20_000n, maxAmountMinor: 50_000n, repeat: 'return' } as const;
+  const created = valueOf(decide(createInstrument, bounded));
+  assert.deepEqual([created.minAmountMinor, created.maxAmountMinor], [20_000n, 50_000n]);
+  const repeated = decide(createInstrument, { ...bounded, id: 'QR10', maxAmountMinor: 1n }, { instruments: [created] });
+  assert.deepEqual(valueOf(repeated), created);
 });
 
 test('an instrument for one payment comes with that payment, which waits', () => {

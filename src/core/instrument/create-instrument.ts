@@ -1,4 +1,5 @@
 // Creates an instrument: a code or a number that payers can pay, many times or once (paycools.md 4.1, 5.1, 6.1; bluepay.md 3.4).
+import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
@@ -15,8 +16,10 @@ export interface CreateInstrument
   /** Absent: unbounded. */
   readonly minAmountMinor?: bigint | undefined;
   readonly maxAmountMinor?: bigint | undefined;
-  /** Null: it stays payable until it is cancelled. */
+  /** Null: it stays payable until it is cancelled, or until `expiresAt`. */
   readonly expirySeconds: number | null;
+  /** Its end, where that is a time of its own and not counted from now. */
+  readonly expiresAt?: Instant | undefined;
   /**
    * What a repeat of the reference answers while the first instrument is open: the same one, or a refusal. `never`: a refusal whatever
    * became of it (bluepay.md 2.9).
@@ -66,7 +69,7 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
       );
       if (overUsed) return overUsed;
     }
-    const { expirySeconds } = command;
+    const { expirySeconds, expiresAt = null } = command;
     const instrument: Instrument = {
       ...identityOf(command),
       generation: previous ? previous.generation + 1 : 0,
@@ -74,7 +77,7 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
       status: 'active',
       createdAt: now,
       updatedAt: now,
-      expiresAt: expirySeconds === null ? null : now + expirySeconds * 1000,
+      expiresAt: expirySeconds === null ? expiresAt : now + expirySeconds * 1000,
     };
     state.instruments.insert(instrument);
     if (instrument.paymentId !== null) {

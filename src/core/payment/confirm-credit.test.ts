@@ -170,6 +170,50 @@ test('an instrument of a fixed amount takes no other: the payment fails, the mon
   assert.deepEqual(result.events, failed);
 });
 
+// bounds of 200.00 and 500.00, where they are -> what becomes of the credit
+const boundCases: [
+  minAmountMinor: bigint | null,
+  maxAmountMinor: bigint | null,
+  amountMinor: bigint,
+  taken: boolean,
+][] = [
+  [20_000n, 50_000n, 19_999n, false],
+  [20_000n, 50_000n, 20_000n, true],
+  [20_000n, 50_000n, 50_000n, true],
+  [20_000n, 50_000n, 50_001n, false],
+  [20_000n, null, 19_999n, false],
+  [20_000n, null, 500_000_000n, true],
+  [null, 50_000n, 1n, true],
+  [null, 50_000n, 50_001n, false],
+  [20_000n, 20_000n, 20_000n, true],
+  [null, null, 1n, true],
+];
+
+test('money outside what the merchant lets payers enter is kept in suspense, and the merchant is told of no payment', () => {
+  const credit = { paymentId: 'C9', instrumentId: 'QR1', bankReference: 'bank-1' };
+  for (const [minAmountMinor, maxAmountMinor, amountMinor, taken] of boundCases) {
+    const title = `${minAmountMinor} ${maxAmountMinor} ${amountMinor}`;
+    const instruments = [instrumentRow({ minAmountMinor, maxAmountMinor })];
+    const result = decide(confirmCredit, { ...credit, amountMinor }, { instruments }, { merchant: { fees: {} } });
+    const { booked, payment } = valueOf(result);
+    const expected = taken ? ['completed', 'completed', amountMinor] : ['suspense', 'closed', amountMinor];
+    assert.deepEqual([booked, payment.status, payment.amountMinor], expected, title);
+    assert.deepEqual(
+      result.transfers,
+      [`channel:QR > ${taken ? `available: ${amountMinor} payment` : `suspense: ${amountMinor} suspense`}`],
+      title,
+    );
+    assert.deepEqual(result.events, taken ? completed : [], title);
+    assert.equal(result.changes.instruments, undefined, title);
+    if (taken) continue;
+    // The bank says it again.
+    const transfers = [...(result.changes.transfers?.inserted ?? [])];
+    const again = decide(confirmCredit, { ...credit, amountMinor }, { instruments, transfers, payments: [payment] });
+    assert.equal(valueOf(again).booked, 'repeated', title);
+    assert.deepEqual(again.changes, {}, title);
+  }
+});
+
 test('money that is in suspense under a name does not complete a payment under the same name', () => {
   const payment = paymentRow({ status: 'pending' });
   const transfers = [suspenseTransfer('bank-1', payment.channel)];

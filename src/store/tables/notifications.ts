@@ -17,6 +17,7 @@ export const notifications: Table<'notifications'> = {
     createdAt: 'timestamptz',
     deliveredAt: 'timestamptz',
   },
+  usual: { status: 'pending', attempts: 0, deliveredAt: null },
   mutable: ['status', 'attempts', 'dueAt', 'deliveredAt'],
 };
 

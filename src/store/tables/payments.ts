@@ -1,4 +1,5 @@
 // The table of payments.
+import { untouched } from '../../core/payment/payment.ts';
 import type { Table } from '../table.ts';
 
 export const payments: Table<'payments'> = {
@@ -38,6 +39,7 @@ export const payments: Table<'payments'> = {
     returnUrl: 'text',
     details: 'jsonb',
   },
+  usual: { ...untouched, instrumentId: null },
   mutable: [
     'feeMinor',
     'refundedMinor',

@@ -23,6 +23,7 @@ export const payouts: Table<'payouts'> = {
     notifyUrl: 'text',
     details: 'jsonb',
   },
+  usual: { status: 'pending', failure: null, bankReference: null, finalAt: null },
   mutable: ['status', 'failure', 'bankReference', 'finalAt'],
   open: "t.status = 'pending'",
 };
