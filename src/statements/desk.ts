@@ -17,12 +17,12 @@ export interface StatementDeskDeps {
 
 export function createStatementDesk({ engine, tokens, clock, baseUrl }: StatementDeskDeps): StatementDesk {
   return {
-    async findLink({ merchant, currency, day, kind }) {
+    async findLink({ merchant, currency, day, kind, dialect }) {
       const statement = { merchantId: merchant.id, currency, day, kind };
       const span = spanOf(statement);
       const now = clock.now();
       if (!span || now < span.to || !(await hasLines(engine.store(merchant.cell), statement))) return undefined;
-      return `${baseUrl()}/statements/${linkName(tokens, statement, now)}.xlsx`;
+      return `${baseUrl()}/statements/${linkName(tokens, statement, dialect, now)}.xlsx`;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { CellStore } from '../engine/store.ts';
 import { minuteMs } from '../kernel/clock.ts';
 import { createMemoryStore } from '../../test/support/memory-store.ts';
 import { paymentRow, payoutRow, refundRow } from '../../test/support/rows.ts';
+import { wordsOfTests } from '../../test/support/statement-words.ts';
 import { readWorkbook } from '../../test/support/workbook.ts';
 import { csvOf } from './csv.ts';
 import { linesOf } from './lines.ts';
@@ -68,37 +69,37 @@ async function bytesOf(file: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const head =
-  'transDate,mchOrderId,transactionId,transactionType,channelCode,currency,amount,fee,netAmount,transactionStatus,createTime,returnTime,remark';
+const heads = Object.values(wordsOfTests.heads);
+const head = 'Day,"Number, yours",Number,Kind,Channel,Money,Amount,Fee,Net,Became,Made,Done,Said';
 
 test('a day as CSV, byte for byte: what was completed on it, in order, with what went back as lines of their own', async () => {
   const store = await aDay();
   const expected = [
     head,
-    `2026-03-02,order-C1,C1,PAYMENT,WEB,PHP,0.05,0.00,0.05,COMPLETED,2026-03-01 23:59:00,2026-03-02 00:00:00,"${remark.replaceAll('"', '""')}"`,
-    '2026-03-02,order-C2,C2,PAYMENT,WEB,PHP,500.00,7.50,492.50,COMPLETED,2026-03-01 23:59:00,2026-03-02 00:00:00,',
-    '2026-03-02,back-R1,R1,REFUND,WEB,PHP,-200.00,-3.00,-197.00,COMPLETED,2026-03-01 23:59:00,2026-03-02 00:00:00,broken',
-    '2026-03-02,order-C3,C3,PAYMENT,WEB,PHP,500.00,7.50,492.50,COMPLETED,2026-03-01 23:59:00,2026-03-02 23:59:59,',
-    '2026-03-02,back-R2,R2,VOID,WEB,PHP,-500.00,-7.50,-492.50,COMPLETED,2026-03-01 23:59:00,2026-03-02 23:59:59,',
+    `2026-03-02,order-C1,C1,PAYMENT,WEB,PHP,0.05,0.00,0.05,done,2026-03-01 23:59:00,2026-03-02 00:00:00,"${remark.replaceAll('"', '""')}"`,
+    '2026-03-02,order-C2,C2,PAYMENT,WEB,PHP,500.00,7.50,492.50,done,2026-03-01 23:59:00,2026-03-02 00:00:00,',
+    '2026-03-02,back-R1,R1,REFUND,WEB,PHP,-200.00,-3.00,-197.00,done,2026-03-01 23:59:00,2026-03-02 00:00:00,broken',
+    '2026-03-02,order-C3,C3,PAYMENT,WEB,PHP,500.00,7.50,492.50,done,2026-03-01 23:59:00,2026-03-02 23:59:59,',
+    '2026-03-02,back-R2,R2,VOID,WEB,PHP,-500.00,-7.50,-492.50,done,2026-03-01 23:59:00,2026-03-02 23:59:59,',
     '',
   ].join('\r\n');
   for (const pageSize of [1, 2, 1000]) {
-    assert.equal(String(await bytesOf(csvOf(linesOf(store, payments, pageSize)))), expected);
+    assert.equal(String(await bytesOf(csvOf(linesOf(store, payments, pageSize), wordsOfTests))), expected);
   }
   assert.equal(
-    String(await bytesOf(csvOf(linesOf(store, payouts)))),
-    `${head}\r\n2026-03-02,payout-1,D1,PAYOUT,BANK,PHP,100.00,10.00,110.00,COMPLETED,2026-03-01 23:59:00,2026-03-02 00:01:00,\r\n`,
+    String(await bytesOf(csvOf(linesOf(store, payouts), wordsOfTests))),
+    `${head}\r\n2026-03-02,payout-1,D1,PAYOUT,BANK,PHP,100.00,10.00,110.00,done,2026-03-01 23:59:00,2026-03-02 00:01:00,\r\n`,
   );
 });
 
 test('a workbook holds the lines of the CSV, on as many sheets as they need, and what they add up to', async () => {
   const store = await aDay();
   const read = async (linesOfSheet?: number) =>
-    readWorkbook(await bytesOf(xlsxOf(linesOf(store, payments), new Date(to), linesOfSheet)));
+    readWorkbook(await bytesOf(xlsxOf(linesOf(store, payments), wordsOfTests, new Date(to), linesOfSheet)));
   const { sheets } = await read();
   assert.deepEqual([...sheets.keys()], ['transactions', 'totals']);
-  const [heads, first, ...others] = sheets.get('transactions') ?? [];
-  assert.equal(heads?.join(','), head);
+  const [top, first, ...others] = sheets.get('transactions') ?? [];
+  assert.deepEqual(top, heads);
   assert.deepEqual(first?.slice(1, 4), ['order-C1', 'C1', 'PAYMENT']);
   assert.equal(first?.at(-1), remark);
   assert.deepEqual(
@@ -111,7 +112,7 @@ test('a workbook holds the lines of the CSV, on as many sheets as they need, and
     ],
   );
   assert.deepEqual(sheets.get('totals'), [
-    ['transactionType', 'currency', 'count', 'amount', 'fee', 'netAmount'],
+    ['Kind', 'Money', 'count', 'Amount', 'Fee', 'Net'],
     ['PAYMENT', 'PHP', '3', '1000.05', '15.00', '985.05'],
     ['REFUND', 'PHP', '1', '-200.00', '-3.00', '-197.00'],
     ['VOID', 'PHP', '1', '-500.00', '-7.50', '-492.50'],
@@ -131,7 +132,7 @@ test('a workbook holds the lines of the CSV, on as many sheets as they need, and
 
 test('a workbook of the same day is the same bytes', async () => {
   const store = await aDay();
-  const make = () => bytesOf(xlsxOf(linesOf(store, payments), new Date(to)));
+  const make = () => bytesOf(xlsxOf(linesOf(store, payments), wordsOfTests, new Date(to)));
   assert.deepEqual(await make(), await make());
 });
 
@@ -165,8 +166,8 @@ function endless(pages: number, pageSize: number) {
 test('no more is read from the database than its reader takes, in either format', async () => {
   const [pages, pageSize] = [150, 200];
   const formats = {
-    csv: (lines: ReturnType<typeof linesOf>) => csvOf(lines),
-    xlsx: (lines: ReturnType<typeof linesOf>) => xlsxOf(lines, new Date(to)),
+    csv: (lines: ReturnType<typeof linesOf>) => csvOf(lines, wordsOfTests),
+    xlsx: (lines: ReturnType<typeof linesOf>) => xlsxOf(lines, wordsOfTests, new Date(to)),
   };
   for (const [name, open] of Object.entries(formats)) {
     const day = endless(pages, pageSize);
@@ -185,7 +186,10 @@ test('no more is read from the database than its reader takes, in either format'
 });
 
 test('a reader that goes away ends the reading, in either format', async () => {
-  for (const open of [csvOf, (lines: ReturnType<typeof linesOf>) => xlsxOf(lines, new Date(to))]) {
+  for (const open of [
+    (lines: ReturnType<typeof linesOf>) => csvOf(lines, wordsOfTests),
+    (lines: ReturnType<typeof linesOf>) => xlsxOf(lines, wordsOfTests, new Date(to)),
+  ]) {
     const day = endless(1000, 200);
     const lines = linesOf(day.store, payments, 200);
     const file = open(lines);

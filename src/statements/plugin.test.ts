@@ -12,6 +12,7 @@ import { createTokenSigner } from '../kernel/token.ts';
 import { standingClock } from '../../test/support/engine.ts';
 import { createMemoryStore } from '../../test/support/memory-store.ts';
 import { merchantOfTests, paymentRow } from '../../test/support/rows.ts';
+import { wordsOfTests } from '../../test/support/statement-words.ts';
 import { createStatementDesk } from './desk.ts';
 import { statementsPlugin } from './plugin.ts';
 
@@ -19,13 +20,15 @@ import { statementsPlugin } from './plugin.ts';
 const midnight = Date.parse('2026-03-02T16:00:00Z');
 const tokens = createTokenSigner(new Uint8Array(32));
 const merchants: readonly Merchant[] = [merchantOfTests, { ...merchantOfTests, id: 'M2' }];
+const dialects = [{ names: ['paycools'] }, { names: ['bluepay-v2'], statementWords: wordsOfTests }] as const;
 const servers: FastifyInstance[] = [];
 after(() => Promise.all(servers.map((server) => server.close())));
 
 /** A gateway with one payment of each merchant on 2 March, one hour after that day. */
 async function aGateway(given: { store?: CellStore; merchants?: readonly Merchant[] } = {}) {
   const clock = standingClock(midnight + 60 * minuteMs);
-  const server = Fastify();
+  // A name is longer than what the router reads by itself; the gateway's server lets it read more.
+  const server = Fastify({ routerOptions: { maxParamLength: 1000 } });
   servers.push(server);
   const errors: string[] = [];
   const store = given.store ?? createMemoryStore();
@@ -36,10 +39,11 @@ async function aGateway(given: { store?: CellStore; merchants?: readonly Merchan
   const engine = { store: () => store };
   const directory = { findMerchant: async (id: string) => (given.merchants ?? merchants).find((m) => m.id === id) };
   const log = { error: (fields: object) => errors.push(JSON.stringify(fields)) };
-  await server.register(statementsPlugin({ engine, directory, tokens, clock, log }));
+  await server.register(statementsPlugin({ engine, directory, dialects, tokens, clock, log }));
   const desk = createStatementDesk({ engine, tokens, clock, baseUrl: () => '' });
   const linkOf = async (merchant: Merchant = merchantOfTests, day = '2026-03-02') =>
-    (await desk.findLink({ merchant, currency: 'PHP', day, kind: 'payments' })) ?? assert.fail('no link');
+    (await desk.findLink({ merchant, currency: 'PHP', day, kind: 'payments', dialect: 'bluepay-v2' })) ??
+    assert.fail('no link');
   return { server, clock, desk, linkOf, errors };
 }
 
@@ -83,10 +87,14 @@ test('a link that was changed anywhere, or that another key signed, leads nowher
     link.replace(/xlsx$/, 'pdf'),
     link.replace(/\.xlsx$/, ''),
     '/statements/.xlsx',
-    `/statements/${foreign.tokenFor(`${merchantOfTests.id}.PHP.2026-03-02.payments.${end}`)}.xlsx`,
+    `/statements/${foreign.tokenFor(`${merchantOfTests.id}.PHP.2026-03-02.payments.bluepay-v2.${end}`)}.xlsx`,
     // Names that were signed for other pages, or for no statement there can be.
     ...['C1', 'M9.PHP.2026-03-02.payments.', 'M9.PHP.2026-02-30.payments.', 'M2.PHP.2026-02-30.payments.'].map(
-      (text) => `/statements/${tokens.tokenFor(text.endsWith('.') ? text + end : text)}.csv`,
+      (text) => `/statements/${tokens.tokenFor(text.endsWith('.') ? `${text}bluepay-v2.${end}` : text)}.csv`,
+    ),
+    // In the words of a dialect that has no statements, or that is not served.
+    ...['paycools', 'upay', ''].map(
+      (dialect) => `/statements/${tokens.tokenFor(`M2.PHP.2026-03-02.payments.${dialect}.${end}`)}.csv`,
     ),
   ];
   for (const name of names) {
@@ -107,7 +115,7 @@ test('the link of a merchant that was suspended leads nowhere', async () => {
 test('there is no link to a day that is not over, on which nothing was completed, or that is none', async () => {
   const { clock, desk } = await aGateway();
   const find = (day: string, kind: 'payments' | 'payouts' = 'payments') =>
-    desk.findLink({ merchant: merchantOfTests, currency: 'PHP', day, kind });
+    desk.findLink({ merchant: merchantOfTests, currency: 'PHP', day, kind, dialect: 'bluepay-v2' });
   assert.equal(await find('2026-03-01'), undefined);
   assert.equal(await find('2026-02-30'), undefined);
   assert.equal(await find('2026-03-03'), undefined);

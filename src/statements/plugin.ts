@@ -1,6 +1,8 @@
 // `GET /statements/<name>.xlsx` and `.csv`: a day's statement, streamed from the database to whoever has the link (docs/statements.md).
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DialectName } from '../core/merchant/merchant.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import type { Directory } from '../engine/directory.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Clock, secondMs } from '../kernel/clock.ts';
@@ -15,6 +17,7 @@ import { xlsxOf } from './xlsx.ts';
 export interface StatementsDeps {
   readonly engine: Pick<Engine, 'store'>;
   readonly directory: Pick<Directory, 'findMerchant'>;
+  readonly dialects: readonly Pick<Dialect, 'names' | 'statementWords'>[];
   readonly tokens: TokenSigner;
   readonly clock: Clock;
   readonly log: { error(fields: object, message: string): void };
@@ -33,6 +36,7 @@ type FileRequest = FastifyRequest<{ Params: { file: string } }>;
 
 export function statementsPlugin(deps: StatementsDeps) {
   const downloads = createDownloads();
+  const wordsOf = (dialect: DialectName) => deps.dialects.find(({ names }) => names.includes(dialect))?.statementWords;
   return async (scope: FastifyInstance): Promise<void> => {
     scope.addHook('preClose', async () => downloads.stop());
     scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
@@ -54,7 +58,8 @@ export function statementsPlugin(deps: StatementsDeps) {
         const merchant =
           link.state === 'valid' ? await deps.directory.findMerchant(link.statement.merchantId) : undefined;
         const span = link.state === 'valid' ? spanOf(link.statement) : undefined;
-        if (link.state !== 'valid' || !span || merchant?.status !== 'active') {
+        const words = link.state === 'valid' ? wordsOf(link.dialect) : undefined;
+        if (link.state !== 'valid' || !span || !words || merchant?.status !== 'active') {
           return reply.code(404).send({ message: 'There is no such statement.' });
         }
         const { statement } = link;
@@ -63,7 +68,7 @@ export function statementsPlugin(deps: StatementsDeps) {
         if (request.method === 'HEAD') return reply.send();
         const file = downloads.start(merchant.id, () => {
           const lines = linesOf(deps.engine.store(merchant.cell), statement);
-          return format === 'csv' ? csvOf(lines) : xlsxOf(lines, new Date(span.to));
+          return format === 'csv' ? csvOf(lines, words) : xlsxOf(lines, words, new Date(span.to));
         });
         if (!file) return unavailable(reply);
         file.on('error', (error) => deps.log.error({ error: error.message }, 'A statement was cut off.'));

@@ -1,6 +1,7 @@
 // One statement: whose, of which day, and the time that the day spans.
 import type { StatementKind } from '../engine/statements.ts';
-import { dayMs, type Instant, startOfLocalDay } from '../kernel/clock.ts';
+import type { Span } from '../engine/store.ts';
+import { dayMs, startOfLocalDay } from '../kernel/clock.ts';
 import { findCurrency } from '../kernel/money.ts';
 
 export interface Statement {
@@ -9,12 +10,6 @@ export interface Statement {
   /** `yyyy-MM-dd`, in the zone of the currency's country. */
   readonly day: string;
   readonly kind: StatementKind;
-}
-
-/** `from` belongs to it, `to` does not. */
-export interface Span {
-  readonly from: Instant;
-  readonly to: Instant;
 }
 
 /** Undefined for what is no day, or before 1970. */

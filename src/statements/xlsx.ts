@@ -3,8 +3,9 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import yazl from 'yazl';
+import type { StatementWords } from '../engine/statements.ts';
 import { chunksOf } from './chunks.ts';
-import { columns } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import type { Line } from './lines.ts';
 import { rowXml, sheetEnd, sheetStart, stylesXml, xmlHead } from './sheet-xml.ts';
 import { createTotals, type Totals } from './totals.ts';
@@ -13,7 +14,12 @@ import { createTotals, type Totals } from './totals.ts';
 const mostLinesOfSheet = 1_000_000;
 
 /** `at` is when its parts say they were made, so that the same day is the same file. */
-export function xlsxOf(lines: AsyncGenerator<Line>, at: Date, linesOfSheet = mostLinesOfSheet): Readable {
+export function xlsxOf(
+  lines: AsyncGenerator<Line>,
+  words: StatementWords,
+  at: Date,
+  linesOfSheet = mostLinesOfSheet,
+): Readable {
   const zip = new yazl.ZipFile();
   const output = zip.outputStream as Readable;
   const fail = (cause: unknown) => output.destroy(cause instanceof Error ? cause : new Error(String(cause)));
@@ -29,14 +35,20 @@ export function xlsxOf(lines: AsyncGenerator<Line>, at: Date, linesOfSheet = mos
     output.off('close', stop);
   }
 
-  writeParts(lines, linesOfSheet, add).then(() => zip.end(), fail);
+  writeParts(lines, words, linesOfSheet, add).then(() => zip.end(), fail);
   return output;
 }
 
 type Add = (name: string, texts: AsyncGenerator<string>) => Promise<void>;
 
-async function writeParts(lines: AsyncGenerator<Line>, linesOfSheet: number, add: Add): Promise<void> {
-  const heads = columns.map(({ name }) => ({ text: name }));
+async function writeParts(
+  lines: AsyncGenerator<Line>,
+  words: StatementWords,
+  linesOfSheet: number,
+  add: Add,
+): Promise<void> {
+  const columns = columnsOf(words);
+  const heads = columns.map(({ head }) => ({ text: head }));
   const totals = createTotals();
   const names: string[] = [];
   const begin = (name: string) => sheetFile(names.push(name));
@@ -46,7 +58,7 @@ async function writeParts(lines: AsyncGenerator<Line>, linesOfSheet: number, add
       const name = names.length === 0 ? 'transactions' : `transactions ${names.length + 1}`;
       await add(begin(name), sheet());
     } while (next.done !== true);
-    await add(begin('totals'), once(totalsSheet(totals)));
+    await add(begin('totals'), once(totalsSheet(totals, words)));
 
     async function* sheet(): AsyncGenerator<string> {
       yield sheetStart + rowXml(1, heads);
@@ -73,8 +85,9 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-function totalsSheet(totals: Totals): string {
-  const heads = ['transactionType', 'currency', 'count', 'amount', 'fee', 'netAmount'].map((text) => ({ text }));
+function totalsSheet(totals: Totals, words: StatementWords): string {
+  const named = words.heads;
+  const heads = [named.type, named.currency, 'count', named.amount, named.fee, named.net].map((text) => ({ text }));
   const rows = totals
     .rows()
     .map(({ type, currency, count, amount, fee, net }, index) =>
