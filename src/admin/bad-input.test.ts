@@ -255,6 +255,7 @@ test('a malformed query is refused, and one that PostgreSQL could not take never
     'payouts/unsettled?olderThanSeconds=9999999999',
     'ledger/check?full=1',
     'refunds/unsettled?olderThanSeconds=-1',
+    'shares/unsettled?olderThanSeconds=1.5',
     'vendors?limit=0',
     'stores',
     'stores?merchantId=%00',

@@ -263,6 +263,16 @@ test('a share stands for the payment that was split, and so does the number of i
   assert.ok((await engine.execute(cell, 'create-split', { ...names, shares, endsSplitting: false })).ok);
   for (const query of [`reference=${id}`, `reference=split-1&appId=${appId}`])
     assert.deepEqual(await subjectsOf(query), [[paymentId, 'payment.completed']], query);
+
+  const unsettled = async (query = '') => (await call<{ shares: Fields[] }>('GET', `/shares/unsettled${query}`)).body;
+  const { createdAt, ...listed } = (await unsettled('?olderThanSeconds=0')).shares[0] ?? {};
+  const { splitId, reference } = names;
+  const money = { currency: 'PHP', amount: 300, ageSeconds: 0 };
+  assert.deepEqual(listed, { shareId: id, splitId, paymentId, merchantId, appId, reference, account, ...money });
+  assert.equal(createdAt, new Date(clock.now()).toISOString());
+  assert.deepEqual(await unsettled(), { shares: [] }, 'not yet ten minutes old');
+  assert.ok((await engine.execute(cell, 'settle-share', { shareId: id, paymentId, problem: null })).ok);
+  assert.deepEqual(await unsettled('?olderThanSeconds=0'), { shares: [] });
 });
 
 test('what names nothing lists nothing, and an unknown app is not found', async () => {

@@ -245,6 +245,7 @@ test('the API describes every route that it serves, and nothing that it does not
     'GET /admin/openapi.json',
     'GET /admin/payouts/unsettled',
     'GET /admin/refunds/unsettled',
+    'GET /admin/shares/unsettled',
     'GET /admin/stores',
     'GET /admin/stores/{storeId}',
     'GET /admin/terminals',

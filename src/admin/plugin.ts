@@ -1,48 +1,14 @@
 // The operators' API: bearer tokens, JSON in and out, and a sentence for everything that is refused.
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import Type from 'typebox';
 import { isStoreFault } from '../engine/store.ts';
 import { decodeUtf8, readJsonObject } from '../kernel/json-text.ts';
-import { openApiDocument } from '../kernel/openapi.ts';
-import { accept } from '../kernel/outcome.ts';
 import { httpStatuses } from './refusals.ts';
-import { type AdminDeps, type Route, route } from './route.ts';
-import { applicationRoutes } from './routes/applications.ts';
-import { appRoutes } from './routes/apps.ts';
-import { activationCodeRoutes } from './routes/activation-codes.ts';
-import { auditRoutes } from './routes/audit.ts';
-import { channelRoutes } from './routes/channels.ts';
-import { fileRoutes } from './routes/files.ts';
-import { ledgerRoutes } from './routes/ledger.ts';
-import { mandateRoutes } from './routes/mandates.ts';
-import { merchantRoutes } from './routes/merchants.ts';
-import { notificationRoutes } from './routes/notifications.ts';
-import { payoutRoutes } from './routes/payouts.ts';
-import { refundRoutes } from './routes/refunds.ts';
-import { storeRoutes } from './routes/stores.ts';
-import { terminalRoutes } from './routes/terminals.ts';
-import { vendorRoutes } from './routes/vendors.ts';
-import { Refusal } from './schemas.ts';
+import type { AdminDeps, Route } from './route.ts';
+import { adminRoutes } from './routes.ts';
 
 /** To be registered with the prefix `/admin`. */
 export function adminPlugin(deps: AdminDeps): FastifyPluginCallback {
-  const routes = describeItself([
-    ...merchantRoutes(deps),
-    ...appRoutes(deps),
-    ...vendorRoutes(deps),
-    ...storeRoutes(deps),
-    ...activationCodeRoutes(deps),
-    ...terminalRoutes(deps),
-    ...applicationRoutes(deps),
-    ...channelRoutes(deps),
-    ...ledgerRoutes(deps),
-    ...notificationRoutes(deps),
-    ...payoutRoutes(deps),
-    ...refundRoutes(deps),
-    ...mandateRoutes(deps),
-    ...fileRoutes(deps),
-    ...auditRoutes(deps),
-  ]);
+  const routes = adminRoutes(deps);
   return (scope, _options, done) => {
     scope.decorateRequest('operator', '');
     scope.addHook('onRequest', authenticate(deps));
@@ -115,28 +81,3 @@ function wholeNumbers(_: string, value: unknown): unknown {
 
 // TypeScript's libraries do not have it yet.
 const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): unknown };
-
-function describeItself(routes: readonly Route[]): readonly Route[] {
-  const all = [
-    ...routes,
-    route({
-      method: 'GET',
-      path: '/openapi.json',
-      summary: 'Describes this API.',
-      answer: Type.Object({}),
-      act: async () => accept(document),
-    }),
-  ];
-  const document = openApiDocument(
-    {
-      title: 'Polypay admin API',
-      version: '1',
-      description: 'For those who operate the gateway. Amounts are whole numbers of minor units.',
-      prefix: '/admin',
-      refusal: Refusal,
-      bearer: true,
-    },
-    all,
-  );
-  return all;
-}

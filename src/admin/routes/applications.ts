@@ -18,7 +18,9 @@ const Answer = Type.Object({
   status: Status,
   problem: Type.String(),
   createdAt: Time,
-  fields: Type.Object({}, { description: 'As handed in; identity, contact and card data masked.' }),
+  fields: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'As handed in; identity, contact and card data masked.',
+  }),
 });
 
 export function applicationRoutes({ directory: { applications } }: AdminDeps): readonly Route[] {

@@ -51,7 +51,18 @@ const terminalCredentials = {
   terminalSn: Type.Optional(Type.String()),
   terminalKey: Type.Optional(Type.String()),
 };
-const App = Type.Object({ appId: Id, merchantId: Id, dialect: Type.Enum([...dialects]), ...settings });
+/** What is kept of an app: its keys to be compared, its secrets only counted. */
+const kept = {
+  publicKeys: Type.Array(Type.Object({ sha256: Type.String(), pem: Type.String({ description: 'SPKI PEM.' }) }), {
+    description: 'With which its requests are verified, the newest first.',
+  }),
+  callbackSecrets: Type.Integer({ description: 'How many there are: two while the former is still known.' }),
+  vendorSn: Type.Optional(Type.String()),
+  platformPublicKeys: Type.Optional(
+    Type.Array(Type.String(), { description: 'SPKI PEM; its notifications are verified with the newest, the first.' }),
+  ),
+};
+const App = Type.Object({ appId: Id, merchantId: Id, dialect: Type.Enum([...dialects]), ...settings, ...kept });
 
 export function appRoutes({ directory, servedDialects }: AdminDeps): readonly Route[] {
   return [

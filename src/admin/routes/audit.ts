@@ -11,7 +11,7 @@ const Entry = Type.Object({
   who: Type.String(),
   action: Type.String(),
   object: Type.String(),
-  details: Type.Object({}),
+  details: Type.Record(Type.String(), Type.Unknown()),
 });
 
 export function auditRoutes({ directory }: AdminDeps): readonly Route[] {
