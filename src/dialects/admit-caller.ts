@@ -3,7 +3,7 @@ import type { App } from '../core/merchant/merchant.ts';
 import { type Reason, refuse } from '../core/reasons.ts';
 import type { Refused } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { RateLimiter } from '../kernel/rate-limit.ts';
+import type { RateLimit, RateLimiter } from '../kernel/rate-limit.ts';
 import { type Allowlist, allows, readAllowlist } from './allowlist.ts';
 
 export interface AdmissionDeps {
@@ -26,9 +26,14 @@ export function createAdmitCaller({ rateLimiter, clock, mode }: AdmissionDeps): 
     const isOpen = app.ipAllowlist.length === 0 && mode === 'sandbox';
     if (remoteAddress !== undefined && !isOpen && !allows(allowlistOf(app), remoteAddress))
       return refuse('address_forbidden');
-    const limit = app.rateLimit ?? (mode === 'live' ? liveRateLimit : undefined);
+    const limit = rateLimitOf(app, mode);
     return limit && !rateLimiter.take(app.id, limit, clock.now()) ? refuse('rate_exceeded') : undefined;
   };
+}
+
+/** How often an app may ask; undefined: as often as it likes. */
+export function rateLimitOf({ rateLimit }: Pick<App, 'rateLimit'>, mode: AdmissionDeps['mode']): RateLimit | undefined {
+  return rateLimit ?? (mode === 'live' ? liveRateLimit : undefined);
 }
 
 // The directory hands out a new object when an app changes, so what was parsed once holds as long as the object does.

@@ -22,3 +22,11 @@ export function url(maxLength: number) {
     isMerchantUrl,
   );
 }
+
+/** Of any country. */
+export const mobile = Type.String({
+  pattern: '^[+]?[0-9]{9,14}$',
+  minLength: 10,
+  maxLength: 14,
+  description: 'must be 10 to 14 digits',
+});

@@ -18,6 +18,8 @@ export interface FieldRules {
   readonly description: string;
   /** Why a value of the right type is refused; absent: `request_malformed`. */
   readonly refusal?: Reason;
+  /** Why a value of another type is; absent: `request_malformed`. */
+  readonly typeRefusal?: Reason;
 }
 
 /** What fields say of each other; the options of the schema's object. */
@@ -57,17 +59,17 @@ export function compileStrictFields<Schema extends TObject>(
 function compileField(name: string, property: TSchema, isRequired: boolean) {
   const validator = Compile(property);
   const type = 'type' in property ? property.type : undefined;
-  const { description = 'is invalid', refusal = 'request_malformed' } = property as Partial<FieldRules>;
+  const rules: Partial<FieldRules> = property;
+  const { description = 'is invalid', refusal = 'request_malformed', typeRefusal = 'request_malformed' } = rules;
   return {
     name,
     isRequired,
     problemOf(value: unknown, source: FieldSource) {
       // 1e3 and 10.0 are whole numbers to JSON.parse, but not how anybody writes an amount.
       if (type === 'integer' && (typeof value !== 'number' || !/^-?\d+$/.test(source.source(name)))) {
-        return refuse('request_malformed', `${name} must be an integer`);
+        return refuse(typeRefusal, `${name} must be an integer`);
       }
-      if (type === 'string' && typeof value !== 'string')
-        return refuse('request_malformed', `${name} must be a string`);
+      if (type === 'string' && typeof value !== 'string') return refuse(typeRefusal, `${name} must be a string`);
       return validator.Check(value) ? undefined : refuse(refusal, `${name} ${description}`);
     },
   };

@@ -1,7 +1,7 @@
 // Guards that the document says of each route what its description says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type DocumentDescription, openApiDocument, type RouteDescription } from './openapi.ts';
+import { bearer, type DocumentDescription, openApiDocument, type RouteDescription } from './openapi.ts';
 
 const about: DocumentDescription = {
   title: 'A title',
@@ -9,7 +9,7 @@ const about: DocumentDescription = {
   description: 'What it is for.',
   prefix: '/shop',
   refusal: { type: 'object' },
-  bearer: true,
+  security: bearer,
 };
 const read: RouteDescription = {
   method: 'GET',
@@ -38,5 +38,6 @@ test('routes that share a path share its entry, each with its parameters, body a
 });
 
 test('without a bearer token nothing is said of one', () => {
-  assert.ok(!JSON.stringify(openApiDocument({ ...about, bearer: false }, [read])).includes('bearer'));
+  const { security: _, ...open } = about;
+  assert.ok(!JSON.stringify(openApiDocument(open, [read])).includes('bearer'));
 });

@@ -21,3 +21,15 @@ export function accept<Value>(value: Value): Accepted<Value> {
 export function refuse<Reason extends string>(reason: Reason, detail?: string): Refused<Reason> {
   return detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
 }
+
+/** All values in their order, or the first refusal. */
+export function allAccepted<Value, Reason extends string>(
+  outcomes: readonly Outcome<Value, Reason>[],
+): Outcome<readonly Value[], Reason> {
+  const values: Value[] = [];
+  for (const outcome of outcomes) {
+    if (!outcome.ok) return outcome;
+    values.push(outcome.value);
+  }
+  return accept(values);
+}

@@ -91,6 +91,16 @@ test('a changed limit holds from the next request on', () => {
   assert.deepEqual(taken, [true, true, false, false, false]);
 });
 
+test('of many keys those that were used last are remembered, so that keys made up by a sender cost bounded memory', () => {
+  const limiter = createRateLimiter(3);
+  const one = { perSecond: 0.001, burst: 1 };
+  const take = (keys: string) => Array.from(keys).map((key) => limiter.take(key, one, 0));
+  assert.deepEqual(take('abca'), [true, true, true, false]);
+  // The newcomer takes the place of b, which was not used for the longest time.
+  assert.deepEqual(take('dacd'), [true, false, false, false]);
+  assert.deepEqual(take('b'), [true]);
+});
+
 test('over an hour a steady flood passes at the rate that is allowed', () => {
   const limiter = createRateLimiter();
   let passed = 0;

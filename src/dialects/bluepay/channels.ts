@@ -1,11 +1,7 @@
 // What the catalogue does not say of a channel: which code pays out in which way, which QR codes are static, and which channels lead
 // into WeChat (bluepay.md 5.2, 5.3; 7, row 30).
 import type { ChannelType } from '../../core/channel/channel.ts';
-import type { App } from '../../core/merchant/merchant.ts';
-import { type Outcome, refuse } from '../../core/reasons.ts';
-import { type OpenChannel, openChannel } from '../../engine/open-channel.ts';
 import type { Country } from './countries.ts';
-import type { BluepayDeps } from './deps.ts';
 
 export type PayMethod = 'BANK' | 'PROMPTPAY' | 'EWALLET';
 
@@ -40,19 +36,6 @@ const wechat: ReadonlyMap<string, 'browser' | 'inside'> = new Map([
 /** From where WeChat is reached: another browser, or a page or program that stands inside it already (3.8); undefined: not at all. */
 export function wechatReach(channelCode: string): 'browser' | 'inside' | undefined {
   return wechat.get(channelCode);
-}
-
-/** Refuses a channel that does not exist, is not of one of the types, or that the app's version of the API does not have. */
-export function openChannelOf(
-  deps: Pick<BluepayDeps, 'directory' | 'connectors'>,
-  { dialect }: Pick<App, 'dialect'>,
-  asked: { readonly channelCode: string; readonly amountMinor: bigint | null; readonly types: readonly ChannelType[] },
-): Outcome<OpenChannel> {
-  const open = openChannel(deps, asked.channelCode, asked.amountMinor);
-  if (!open.ok) return open;
-  const { type, dialects } = open.value.channel;
-  const isOffered = type !== undefined && asked.types.includes(type) && (dialects?.includes(dialect) ?? true);
-  return isOffered ? open : refuse('channel_unavailable');
 }
 
 /** What a payer pays on a page that he is sent to. */

@@ -120,6 +120,7 @@ export const codes: Readonly<Record<Reason, PerVersion>> = {
   refund_conflict: p.refundRepeated,
   refund_window_over: p.refundTooLate,
   refund_unsupported: p.refundForbidden,
+  refunds_disabled: p.refundForbidden,
   refund_switched_off: p.refundForbidden,
   second_refund_unsupported: p.refundForbidden,
   full_refund_unsupported: p.noFullRefund,

@@ -11,6 +11,7 @@ import {
   retryDelaysMs,
   verifyNotification,
 } from './notifications.ts';
+import { statementWords } from './statement-words.ts';
 
 /** Needs no engine: the engine wants its dialects before it can exist itself. */
 export function createBluepay({ clock }: { readonly clock: Pick<Clock, 'now'> }): Dialect {
@@ -24,6 +25,7 @@ export function createBluepay({ clock }: { readonly clock: Pick<Clock, 'now'> })
     headersOf: async () => ({}),
     isAcknowledged: (httpStatus, body) => isAcknowledged(httpStatus, body),
     retryDelaysMs,
+    statementWords,
     acknowledgement,
     recognise: (body) => recognise(body),
     verifyNotification: (body, _headers, app) => verifyNotification(body, app),

@@ -24,7 +24,7 @@ export interface Call<Fields> extends Caller {
   readonly now: Instant;
 }
 
-export interface Operation extends Partial<About> {
+export interface Operation extends About {
   /** POST, always. Two operations share one where its versions differ. */
   readonly path: string;
   readonly versions: readonly Version[];
@@ -40,7 +40,7 @@ export interface Operation extends Partial<About> {
  * `handle` decodes, asks the core and encodes `data`.
  */
 export function defineOperation<Schema extends TObject>(
-  given: Partial<About> & {
+  given: About & {
     readonly path: string;
     readonly versions: readonly Version[];
     readonly longestBodyBytes?: number;

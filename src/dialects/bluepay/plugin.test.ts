@@ -21,9 +21,11 @@ import { amount, remark } from './schemas.ts';
 const key = createPrivateKey(merchantKeys.privateKeyPem);
 const both = ['v1', 'v2'] as const;
 
+const about = { summary: 'Answers.', answer: Type.Unknown() };
 const echo = defineOperation({
   path: '/open-api/echo',
   versions: both,
+  ...about,
   fields: Type.Object({ amount: Type.Optional(amount), remark: Type.Optional(remark) }),
   handle: async ({ fields, version, country }) => accept({ version, country, ...fields }),
 });
@@ -31,6 +33,7 @@ const shared = both.map((version) =>
   defineOperation({
     path: '/open-api/shared',
     versions: [version],
+    ...about,
     fields: Type.Object({}),
     handle: async () => accept([`only ${version}`]),
   }),
@@ -38,6 +41,7 @@ const shared = both.map((version) =>
 const newer = defineOperation({
   path: '/open-api/v1/newer',
   versions: ['v2'],
+  ...about,
   longestBodyBytes: 2_000_000,
   fields: Type.Object({}),
   handle: async () => accept({}),
@@ -45,6 +49,7 @@ const newer = defineOperation({
 const broken = defineOperation({
   path: '/open-api/broken',
   versions: both,
+  ...about,
   fields: Type.Object({}),
   handle: () => Promise.reject(new Error('secret inside')),
 });

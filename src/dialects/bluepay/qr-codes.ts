@@ -4,7 +4,8 @@ import { outsideLimits } from '../../core/limits/amount-limits.ts';
 import type { Details, Payment } from '../../core/payment/payment.ts';
 import { type Outcome, refuse } from '../../core/reasons.ts';
 import { secondMs } from '../../kernel/clock.ts';
-import { isStaticQr, openChannelOf } from './channels.ts';
+import { openChannelOf } from '../open-channel-of.ts';
+import { isStaticQr } from './channels.ts';
 import type { BluepayDeps } from './deps.ts';
 import type { Call } from './operation.ts';
 

@@ -24,6 +24,9 @@ async function aDay(version: 'v1' | 'v2'): Promise<BluepayGateway> {
   return gateway;
 }
 
+const head =
+  'transDate,mchOrderId,transactionId,transactionType,channelCode,currency,amount,fee,netAmount,transactionStatus,createTime,returnTime,remark';
+
 /** What the link leads to, as CSV. */
 async function fileOf({ server }: BluepayGateway, downloadUrl: unknown): Promise<string[]> {
   const path = String(downloadUrl)
@@ -31,7 +34,7 @@ async function fileOf({ server }: BluepayGateway, downloadUrl: unknown): Promise
     .replace(/\.xlsx$/, '.csv');
   const { statusCode, body } = await server.inject(path);
   assert.equal(statusCode, 200, body);
-  return body.trimEnd().split('\r\n').slice(1);
+  return body.trimEnd().split('\r\n');
 }
 
 for (const version of ['v1', 'v2'] as const) {
@@ -48,6 +51,7 @@ for (const version of ['v1', 'v2'] as const) {
     assert.deepEqual(Object.keys(data), ['downloadUrl']);
     assert.match(String(data['downloadUrl']), /^https:\/\/pay\.example\/statements\/[\w.-]+\.xlsx$/);
     assert.deepEqual(await fileOf(gateway, data['downloadUrl']), [
+      head,
       '2026-03-17,order1,C1,PAYMENT,TRUEMONEY_URL,THB,500.10,0.00,500.10,COMPLETED,2026-03-17 17:30:00,2026-03-17 17:30:00,',
       '2026-03-17,back1,R1,REFUND,TRUEMONEY_URL,THB,-10.01,0.00,-10.01,COMPLETED,2026-03-17 17:30:00,2026-03-17 17:30:00,',
     ]);
@@ -100,6 +104,7 @@ test('payouts have a file of their own, with what they cost', async () => {
   await gateway.advance(dayMs);
   const { data } = await gateway.client.call(path, { ...asked, transType: 1 });
   assert.deepEqual(await fileOf(gateway, data['downloadUrl']), [
+    head,
     `2026-03-17,out1,D1,PAYOUT,${channel?.code},THB,500.20,10.00,510.20,COMPLETED,2026-03-17 17:30:00,2026-03-17 17:30:00,salary`,
   ]);
 });

@@ -41,7 +41,6 @@ export const channelType = oneOf(
 export const currency = oneOf(['THB', 'PHP', 'MYR', 'IDR', 'RUB']);
 export const terminalType = oneOf(['WEB', 'WAP', 'APP']);
 export const osType = oneOf(['IOS', 'ANDROID', 'OTHER']);
-export const language = oneOf(['EN', 'IN', 'TH']);
 export const payMethodCode = oneOf(['BANK', 'PROMPTPAY', 'EWALLET'], 'pay_method_unknown');
 export const promptpayAccountType = oneOf(['NATID', 'MSISDN']);
 
@@ -54,18 +53,11 @@ export const refundReason = text(256);
 export const payerName = text(100);
 export const customerName = text(128);
 export const email = emailOf(128);
-/** Of Thailand, in v1 (3.2, 3.8); then of any country. */
+/** Of Thailand, in v1 (3.2, 3.8); elsewhere of any country. */
 export const thaiMobile = Type.String({
   pattern: '^0[689][0-9]{8}$',
   description: 'must be 10 digits starting with 06, 08 or 09',
 });
-export const mobile = Type.String({
-  pattern: '^[+]?[0-9]{9,14}$',
-  minLength: 10,
-  maxLength: 14,
-  description: 'must be 10 to 14 digits',
-});
-
 /** Seconds in which an order must be paid, in v1 (3.4); then at the cashier (3b.3). */
 export const expireSeconds = Type.Integer({ minimum: 30, maximum: 3600, description: 'must be 30 to 3600' });
 export const checkoutExpireSeconds = Type.Integer({

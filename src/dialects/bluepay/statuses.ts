@@ -17,13 +17,6 @@ export const transactionStatuses: Readonly<Record<PaymentStatus | PayoutStatus |
   closed: 'FAILED',
 };
 
-/** Without the D that all others have (5.4). */
-export const refundStatuses: Readonly<Record<RefundStatus, string>> = {
-  pending: 'PENDING',
-  completed: 'COMPLETE',
-  failed: 'FAILED',
-};
-
 export const qrStatuses: Readonly<Record<InstrumentStatus, string>> = {
   active: 'ACTIVE',
   used: 'INACTIVE',

@@ -1,24 +1,12 @@
 // Tokens, with which merchants debit their users: what both versions say of a mandate (bluepay.md 3.13 to 3.15, 4.6, 5.4).
 import type { Event } from '../../core/event.ts';
 import type { Mandate } from '../../core/mandate/mandate.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { formatLocalTime, type Instant } from '../../kernel/clock.ts';
 import { currencyOf } from '../../kernel/money.ts';
-import { findToken as findTokenOfUser, inactiveFields, isToken, tokenEventNames, tokenStatusOf } from '../tokens.ts';
-import { currencyOfCountry } from './countries.ts';
+import { inactiveFields, isToken, tokenEventNames, tokenStatusOf } from '../tokens.ts';
 import type { Caller } from './operation.ts';
 
 type Zone = Pick<Caller, 'version' | 'settings'>;
-
-/** The user's token of that name, in the currency of the country that the request is for; else undefined (`../tokens.ts`). */
-export async function findToken(
-  caller: Pick<Caller, 'app' | 'merchant' | 'country'>,
-  names: { readonly payToken: string; readonly userId: string },
-  engine: Pick<Engine, 'find'>,
-): Promise<Mandate | undefined> {
-  const mandate = await findTokenOfUser(caller, names, engine);
-  return mandate?.currency === currencyOfCountry(caller.country) ? mandate : undefined;
-}
 
 /** One of the list that a query answers. */
 export function tokenInfo(mandate: Mandate, zone: Zone) {

@@ -59,6 +59,13 @@ export function isTransferChannel(channelCode: string): boolean {
   return transfers.has(channelCode);
 }
 
+/** Of each product whose channels have no call that lists them. */
+export const channelCodes = {
+  bills: [...bills],
+  qr: [...qrKinds.keys()],
+  transfer: [...transfers],
+} as const;
+
 export const payoutChannels = {
   BANK: 'PH_BANK_PAYOUT',
   EWALLET: 'PH_EWALLET_PAYOUT',

@@ -23,6 +23,10 @@ const refundRepeated: Code = { code: 1515, message: 'Merchant refund order id is
 const notFound: Code = { code: 1008, message: 'transaction not found' };
 const networkFailed: Code = { code: 1018, message: 'network failed, please retry' };
 
+/** What `reference_repeated` is called where accounts are opened (paycools.md 4.1, 6.1). */
+export const virtualAccountExists: Code = { code: 1017, message: 'the static virtual account exist' };
+export const transferAccountExists: Code = { code: 1019, message: 'the bank transfer account exist' };
+
 /** The published code and text of every reason (paycools.md 6.1). */
 export const codes: Readonly<Record<Reason, Code>> = {
   app_unknown: { code: 1001, message: 'merchant appid is invalid' },
@@ -55,6 +59,7 @@ export const codes: Readonly<Record<Reason, Code>> = {
   identity_check_not_found: notFound,
   payment_declined: paramsInvalid,
   app_mismatch: { code: 1504, message: 'AppId is not match' },
+  refunds_disabled: refundForbidden,
   refund_switched_off: {
     code: 1510,
     message: 'The original transaction channel not support refund',

@@ -4,7 +4,7 @@ import { failureCodes } from '../failure-codes.ts';
 import { manilaTime, manilaTimeOrNull } from './manila-time.ts';
 import type { CallbackBody } from './signature.ts';
 
-const statuses: Readonly<Record<IdentityCheckStatus, string>> = {
+export const checkStatuses: Readonly<Record<IdentityCheckStatus, string>> = {
   pending: 'PENDING',
   passed: 'COMPLETE',
   rejected: 'FAILED',
@@ -33,7 +33,7 @@ function checkMembers({ id, reference, userId, channel, status, failure, created
     ekycId: id,
     userId,
     channelCode: channel,
-    status: statuses[status],
+    status: checkStatuses[status],
     createTime: manilaTime(createdAt),
     returnTime: manilaTimeOrNull(finalAt),
     failedCode: failure === null ? null : failureCodes[failure].code,

@@ -1,5 +1,5 @@
 // PayCools' plain times are Philippine time (paycools.md 2.8, 7 row 34).
-import { formatLocalTime, type Instant, startOfLocalDay } from '../../kernel/clock.ts';
+import { formatLocalTime, type Instant, minuteMs, startOfLocalDay } from '../../kernel/clock.ts';
 import { currencyOf } from '../../kernel/money.ts';
 
 /** The one currency of this API. */
@@ -15,6 +15,12 @@ export function manilaTime(at: Instant): string {
 /** The same, or null for what has not happened. */
 export function manilaTimeOrNull(at: Instant | null): string | null {
   return at === null ? null : manilaTime(at);
+}
+
+/** The instant of a time `yyyy-MM-dd HH:mm:ss`, or undefined when there is no such time since 1970. */
+export function manilaInstant(time: string): Instant | undefined {
+  const at = Date.parse(`${time.replace(' ', 'T')}Z`) - zoneMinutes * minuteMs;
+  return at >= 0 && manilaTime(at) === time ? at : undefined;
 }
 
 /** The instant at which a day `yyyy-MM-dd` begins, or undefined when there is no such day since 1970. */

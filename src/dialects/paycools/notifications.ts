@@ -6,11 +6,13 @@ import type { Payment } from '../../core/payment/payment.ts';
 import type { Payout } from '../../core/payout/payout.ts';
 import type { Message } from '../../engine/dialect.ts';
 import { hourMs, type Instant, minuteMs } from '../../kernel/clock.ts';
+import { tellsOfFailedDebit } from '../debits.ts';
 import { objectIn } from '../object-in.ts';
 import { staticQrChannel } from './channels.ts';
 import { failureCodes } from '../failure-codes.ts';
 import { identityMembers } from './identity-data.ts';
 import { manilaTime } from './manila-time.ts';
+import { failedDebit } from './payment-data.ts';
 import { callbackUrlOf, type Product, productOf, products } from './products.ts';
 import { refundMembers } from './refund-data.ts';
 import { settingsOf } from './settings.ts';
@@ -41,12 +43,15 @@ export function describe(event: Event, app: App): Message | undefined {
 
 /** The body with its `sign`. Members that are empty are left out, so that they cannot be signed differently. */
 export function signedCallback(members: CallbackBody, app: App): string {
+  const there = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return signedBody(Object.fromEntries(there), app);
+}
+
+/** These members with their `sign`, in which an empty one is no part. Throws when the app has no callback secret. */
+export function signedBody(members: CallbackBody, app: App): string {
   const [secret] = app.callbackSecrets;
   if (secret === undefined) throw new Error(`The app ${app.id} has no callback secret.`);
-  const body = Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-  );
-  return JSON.stringify({ ...body, sign: signCallback(body, secret) });
+  return JSON.stringify({ ...members, sign: signCallback(members, secret) });
 }
 
 /** HTTP 200 and `code` 1; unless the app is strict, also the success codes of requests (paycools.md 7, rows 1 and 2). */
@@ -104,9 +109,8 @@ function membersOf(event: Event): CallbackBody | undefined {
       // One that nobody tried to pay is CLOSED, and that is not told (7, row 38).
       return event.payment?.status === 'failed' ? paymentMembers(event.payment) : undefined;
     case 'payment.reversed':
-      // A debit whose channel had not decided in time, and which the gateway took back: to its merchant it failed.
-      if (event.payment.entry !== 'debit' || event.refund.initiator !== 'gateway') return undefined;
-      return paymentMembers({ ...event.payment, status: 'failed', failure: 'network_rejected' }, event.refund.finalAt);
+    case 'payment.reversing':
+      return tellsOfFailedDebit(event) ? paymentMembers(failedDebit(event.payment, event.refund)) : undefined;
     case 'refund.completed':
     case 'refund.failed':
       return event.refund.kind === 'refund' ? refundMembers(event.refund) : undefined;
@@ -118,7 +122,6 @@ function membersOf(event: Event): CallbackBody | undefined {
     case 'identity.rejected':
       return identityMembers(event.check);
     case 'payment.closed':
-    case 'payment.reversing':
       return undefined;
   }
 }
@@ -128,11 +131,11 @@ function isPaidAnyTime(payment: Payment): boolean {
   return payment.channel === staticQrChannel || product === 'bills' || product === 'transfer';
 }
 
-function paymentMembers(payment: Payment, finalAt = payment.finalAt): CallbackBody {
+function paymentMembers(payment: Payment): CallbackBody {
   const { channel, checkoutId, currency, details } = payment;
   const product = productOf(payment);
   const number = text(details['accountNumber']);
-  return transactionMembers({ ...payment, finalAt }, product, {
+  return transactionMembers(payment, product, {
     channelCode: channel,
     // One capture names the number so, another so (4.2).
     ...(product === 'bills' ? { referenceNumber: number, paymentCode: number } : {}),

@@ -3,7 +3,9 @@ import type { Static, TObject } from 'typebox';
 import { type Outcome, type Reason, refuse } from '../../core/reasons.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
+import type { RateLimit } from '../../kernel/rate-limit.ts';
 import type { About } from '../about.ts';
+import { rateLimitOf } from '../admit-caller.ts';
 import { readJsonParam } from '../json-param.ts';
 import { compileStrictFields, type FieldSource } from '../strict-fields.ts';
 import { timestampOf } from '../timestamps.ts';
@@ -29,26 +31,34 @@ export type Said = Code & { readonly data?: unknown };
  */
 export type Envelope = 'flat' | 'param';
 
-export interface Operation extends Partial<About> {
+export interface Operation extends About {
   readonly method: 'GET' | 'POST';
   /** A path variable stands in braces: `/api/v1/payment/{transactionId}`. */
   readonly path: string;
   readonly pathVariable: string | undefined;
   readonly envelope: Envelope;
   readonly fields: TObject;
+  /** Those of them that stand beside `param`. */
+  readonly beside: readonly string[];
+  /** Codes that a refusal has in this operation alone. */
+  readonly ownCodes: readonly Code[];
   /** Checks the fields of an authenticated request and runs it. Never rejects. */
   run(caller: Caller, received: Received, pathVariable: Member | undefined, deps: PaycoolsDeps): Promise<Said>;
 }
 
-interface Definition<Schema extends TObject> extends Partial<About> {
+interface Definition<Schema extends TObject> extends About {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Absent: flat. */
   readonly envelope?: Envelope;
   /** Fields that the schema does not name are ignored (paycools.md 7, row 9); a path variable stands for a field. */
   readonly fields: Schema;
+  /** Those of them that stand beside `param`, as `appId` and `sign` do (2.3). */
+  readonly beside?: readonly (keyof Static<Schema> & string)[];
   /** How far the field `timestamp` may lie from the gateway's time, where the request has one (7, row 10). */
   readonly timestampWindowMs?: number;
+  /** Of a query about one order, whose statuses merchants poll: which one it asks for, so that it is not asked for too often. */
+  readonly perOrder?: (fields: Static<Schema>) => string;
   /** What a refusal is called in this operation, where that is not what it is called elsewhere. */
   readonly codes?: Readonly<Partial<Record<Reason, Code>>>;
   readonly handle: (call: Call<Static<Schema>>, deps: PaycoolsDeps) => Promise<Outcome<unknown>>;
@@ -56,7 +66,8 @@ interface Definition<Schema extends TObject> extends Partial<About> {
 
 /** Gives an operation its compiled fields. `handle` decodes them, asks the core and encodes `data`. */
 export function defineOperation<Schema extends TObject>(given: Definition<Schema>): Operation {
-  const { method, path, fields, envelope = 'flat', timestampWindowMs, codes = {}, handle, ...about } = given;
+  const { method, path, fields, envelope = 'flat', beside = [], timestampWindowMs, ...more } = given;
+  const { perOrder, codes = {}, handle, ...about } = more;
   const readFields = compileStrictFields(fields);
 
   async function perform(
@@ -65,7 +76,7 @@ export function defineOperation<Schema extends TObject>(given: Definition<Schema
     pathVariable: Member | undefined,
     deps: PaycoolsDeps,
   ): Promise<Outcome<unknown>> {
-    const source = sourceOf(received, envelope, pathVariable);
+    const source = sourceOf(received, { envelope, beside }, pathVariable);
     if (!source.ok) return source;
     const read = readFields(source.value);
     if (!read.ok) return read;
@@ -73,7 +84,9 @@ export function defineOperation<Schema extends TObject>(given: Definition<Schema
     if (timestampWindowMs !== undefined && !isTimely(source.value.value('timestamp'), now, timestampWindowMs)) {
       return refuse('timestamp_expired', `timestamp must be within ${timestampWindowMs / 60_000} minutes of now`);
     }
-    return handle({ ...caller, fields: read.value, received, now }, deps);
+    const call = { ...caller, fields: read.value, received, now };
+    if (perOrder && isTooOften(perOrder(read.value), call, deps)) return refuse('rate_exceeded');
+    return handle(call, deps);
   }
 
   return {
@@ -83,6 +96,8 @@ export function defineOperation<Schema extends TObject>(given: Definition<Schema
     pathVariable: /\{(\w+)\}/.exec(path)?.[1],
     envelope,
     fields,
+    beside,
+    ownCodes: Object.values(codes),
     async run(caller, received, pathVariable, deps) {
       let outcome: Outcome<unknown>;
       try {
@@ -98,11 +113,25 @@ export function defineOperation<Schema extends TObject>(given: Definition<Schema
   };
 }
 
-function sourceOf(received: Received, envelope: Envelope, pathVariable: Member | undefined): Outcome<FieldSource> {
+/** How often an app may ask for one order (paycools.md 7, row 13), where it may not ask as often as it likes. */
+const orderLimit: RateLimit = { perSecond: 5, burst: 5 };
+
+function isTooOften(order: string, { app, now }: Call<unknown>, { rateLimiter, mode }: PaycoolsDeps): boolean {
+  return rateLimitOf(app, mode) !== undefined && !rateLimiter.take(`${app.id}|${order}`, orderLimit, now);
+}
+
+function sourceOf(
+  received: Received,
+  { envelope, beside }: Pick<Operation, 'envelope' | 'beside'>,
+  pathVariable: Member | undefined,
+): Outcome<FieldSource> {
   if (envelope === 'param') {
     const param = received.value('param');
     if (typeof param !== 'string') return refuse('request_malformed', 'param must be a string of JSON');
-    return readJsonParam(param);
+    const inside = readJsonParam(param);
+    if (!inside.ok || beside.length === 0) return inside;
+    const sourceFor = (name: string) => (beside.includes(name) ? received : inside.value);
+    return accept({ value: (name) => sourceFor(name).value(name), source: (name) => sourceFor(name).source(name) });
   }
   if (!pathVariable) return accept(received);
   const [name, text] = pathVariable;

@@ -1,28 +1,45 @@
 // The fields of every request (paycools.md 3). A field's description is the rule that a refusal quotes: `amount must be …`.
 import { Type } from 'typebox';
+import { minuteMs } from '../../kernel/clock.ts';
 import { email, url } from '../field-types.ts';
+import { timestampOf } from '../timestamps.ts';
 import { manilaDayStart } from './manila-time.ts';
 
 /** A refused e-mail address has a code of its own (1015). */
-const ownEmail = (maxLength: number) => email(maxLength, 'email_invalid');
+export const ownEmail = (maxLength: number) => email(maxLength, 'email_invalid');
 
-const mchOrderId = Type.String({ pattern: '^[A-Za-z0-9]{1,32}$', description: 'must be 1 to 32 letters and digits' });
+export const mchOrderId = Type.String({
+  pattern: '^[A-Za-z0-9]{1,32}$',
+  description: 'must be 1 to 32 letters and digits',
+});
 // Real clients use digits too (paycools.md 7, row 40).
-const appName = Type.String({
+export const appName = Type.String({
   pattern: '^[A-Za-z0-9 ]{1,100}$',
   description: 'must be 1 to 100 letters, digits and spaces',
 });
 // The amounts that a channel takes stand in the catalogue; here it is only a positive number that JSON can carry.
-const amount = Type.Integer({
+export const amount = Type.Integer({
   minimum: 1,
   maximum: Number.MAX_SAFE_INTEGER,
   description: 'must be a positive integer of centavos',
 });
-const channelCode = text(50);
-const date = Type.Refine(
+export const channelCode = text(50);
+/** A number, or its digits as a client sends them (paycools.md 3.8); how near it must be, the operation says. */
+export const timestamp = Type.Refine(
+  Type.Union([Type.Integer(), Type.String({ maxLength: 50 })], { description: 'must be Unix milliseconds' }),
+  (value) => timestampOf(value) !== undefined,
+);
+/** How far it may be off wherever nothing else is documented (paycools.md 7, row 10). */
+export const usualWindowMs = 10 * minuteMs;
+export const date = Type.Refine(
   Type.String({ maxLength: 10, description: 'must be a date yyyy-MM-dd' }),
   (value) => manilaDayStart(value) !== undefined,
 );
+
+export const localMobile = Type.String({
+  pattern: '^09[0-9]{9}$',
+  description: 'must be 11 digits starting with 09',
+});
 
 export const noFields = Type.Object({});
 
@@ -72,8 +89,6 @@ export const qrcodeUpdateFields = Type.Object({
   remark: Type.Optional(text(256)),
 });
 
-export const qrcodePaymentsFields = Type.Object({ mchOrderId, startDate: date, endDate: date });
-
 export const paymentFields = Type.Object({
   appName,
   mchOrderId,
@@ -81,7 +96,7 @@ export const paymentFields = Type.Object({
   customerName: Type.Optional(text(100)),
   channelCode,
   email: ownEmail(128),
-  mobile: Type.String({ pattern: '^09[0-9]{9}$', description: 'must be 11 digits starting with 09' }),
+  mobile: localMobile,
   remark: Type.Optional(text(256)),
   callbackUrl: url(100),
   redirectUrl: url(100),
@@ -90,6 +105,6 @@ export const paymentFields = Type.Object({
 
 export const transactionFields = Type.Object({ transactionId: text(50) });
 
-function text(maxLength: number) {
+export function text(maxLength: number) {
   return Type.String({ maxLength, description: `must have at most ${maxLength} characters` });
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { type Reason, refuse } from '../../core/reasons.ts';
 import type { Refund } from '../../core/refund/refund.ts';
 import type { Refused } from '../../kernel/outcome.ts';
+import { cancelAnswer } from './answers.ts';
 import { businessErrors, failureErrors, type UpayError } from './codes.ts';
 import { findOrder, lookAtOrder, readOrder } from './find-order.ts';
 import { type Operation, terminalOperation } from './operation.ts';
@@ -14,9 +15,11 @@ import { type Order, orderStatusOf, payStatusOf } from './statuses.ts';
 import { startAnswerTime } from './time-left.ts';
 
 /** An operation that takes an order back; `manual` marks that a person decided it, not a client that lost an answer. */
-export function cancelOperation(path: string, manual: boolean): Operation<'terminal'> {
+export function cancelOperation(path: string, summary: string, manual: boolean): Operation<'terminal'> {
   return terminalOperation({
     path,
+    summary,
+    answer: cancelAnswer,
     fields: cancelFields,
     async handle({ terminal, merchant, settings, fields }, deps) {
       const timeLeft = startAnswerTime();

@@ -92,6 +92,7 @@ export const upayErrors: Readonly<Record<Reason, UpayError | { readonly request:
   identity_check_not_found: business.orderNotExist,
   app_mismatch: business.orderNotExist,
   payment_declined: { request: 'params' },
+  refunds_disabled: business.refundInvalidState,
   refund_switched_off: business.refundInvalidState,
   refund_not_whole: business.refundInvalidState,
   payer_balance_insufficient: business.insufficientFund,

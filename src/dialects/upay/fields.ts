@@ -14,6 +14,8 @@ export type FieldRules = {
   /** What a refusal says after the field's name. */
   readonly description: string;
   readonly read?: Reading;
+  /** How requests write it, for documents, where that is not what `read` makes of it. */
+  readonly sent?: TSchema;
   /** An optional field that an operator can ask for. */
   readonly requiredIf?: 'strictOperator';
 };

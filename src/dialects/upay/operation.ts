@@ -5,6 +5,7 @@ import type { Reason } from '../../core/reasons.ts';
 import type { Refused } from '../../kernel/outcome.ts';
 import type { Store, Terminal, Vendor } from '../../engine/terminals.ts';
 import type { Instant } from '../../kernel/clock.ts';
+import type { About } from '../about.ts';
 import type { UpayDeps } from './deps.ts';
 import { compileFields } from './fields.ts';
 import type { Received } from './received.ts';
@@ -31,7 +32,8 @@ interface Callers {
 
 export type Signer = keyof Callers;
 
-export interface Operation<By extends Signer = Signer> {
+/** `answer` is the whole body with which an accepted request is answered, layer 1 and what is in it (upay.md 2.6). */
+export interface Operation<By extends Signer = Signer> extends About {
   /** POST, always. */
   readonly path: string;
   readonly signer: By;
@@ -39,6 +41,8 @@ export interface Operation<By extends Signer = Signer> {
   readonly evenDisabled: boolean;
   /** Its answer holds a new key, so that one which has expired signs it as well (upay.md 7, Q5). */
   readonly renewsKey: boolean;
+  /** Undefined where the body is whatever a terminal sends. */
+  readonly fields: TObject | undefined;
   /** How many bytes its body may have, where that is not the usual limit. */
   readonly longestBodyBytes?: number | undefined;
   /** Checks the fields of an authenticated request and runs it. A refusal is answered in its layer. */
@@ -49,7 +53,7 @@ export type AnyOperation = Operation<'terminal'> | Operation<'vendor'>;
 
 export type Call<By extends Signer, Fields> = Callers[By] & { readonly fields: Fields; readonly now: Instant };
 
-interface Given<By extends Signer, Schema extends TObject> {
+interface Given<By extends Signer, Schema extends TObject> extends About {
   readonly path: string;
   readonly fields: Schema;
   readonly evenDisabled?: boolean;
@@ -67,10 +71,10 @@ export function vendorOperation<Schema extends TObject>(given: Given<'vendor', S
 }
 
 function define<By extends Signer, Schema extends TObject>(signer: By, given: Given<By, Schema>): Operation<By> {
-  const { path, handle, evenDisabled = false, renewsKey = false, longestBodyBytes } = given;
+  const { handle, evenDisabled = false, renewsKey = false, longestBodyBytes, ...same } = given;
   const readFields = compileFields(given.fields);
   return {
-    path,
+    ...same,
     signer,
     evenDisabled,
     renewsKey,

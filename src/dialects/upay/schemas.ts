@@ -38,25 +38,40 @@ export const longitude = Type.Optional(coordinate(180));
 export const latitude = Type.Optional(coordinate(90));
 
 /** Echoed; an object is echoed as its compact JSON (upay.md 2.7). */
-export const reflect = Type.Optional(text(64, { read: (value, json) => (isObject(value) ? json : asText(value)) }));
+export const reflect = Type.Optional(
+  text(64, {
+    read: (value, json) => (isObject(value) ? json : asText(value)),
+    sent: Type.Union([Type.String({ maxLength: 64 }), Type.Object({})]),
+  }),
+);
 
 /** For the channel: a JSON object of at most 24 members, handed on as its compact JSON. */
 export const extended = Type.Optional(
-  Type.String(
-    rules('应为JSON对象，最多24个键，键不超过64字节，值不超过256字节', (value, json) =>
+  Type.String({
+    ...rules('应为JSON对象，最多24个键，键不超过64字节，值不超过256字节', (value, json) =>
       isObject(value) && isModest(value) ? json : undefined,
     ),
-  ),
+    sent: Type.Object({}, { maxProperties: 24 }),
+  }),
 );
+
+const goods = Type.Object({
+  goods_id: Type.String({ maxLength: 32 }),
+  goods_name: Type.String({ maxLength: 32 }),
+  quantity: Type.Integer({ minimum: 0 }),
+  price: Type.Integer({ minimum: 0, description: 'In fen.' }),
+  promotion_type: Type.Enum([0, 1], { type: 'integer' }),
+});
 
 /** A list of goods, bare or wrapped once more under its own name (upay.md 2.7); handed on as JSON text. */
 export const goodsDetails = Type.Optional(
-  Type.String(
-    rules('应为数组，每项含goods_id、goods_name、quantity、price、promotion_type', (value) => {
+  Type.String({
+    ...rules('应为数组，每项含goods_id、goods_name、quantity、price、promotion_type', (value) => {
       const list = isObject(value) ? value['goods_details'] : value;
       return Array.isArray(list) && list.length <= 100 && list.every(isGoods) ? JSON.stringify(list) : undefined;
     }),
-  ),
+    sent: Type.Array(goods, { maxItems: 100 }),
+  }),
 );
 
 /** What all requests for a new order may say beside the required. */

@@ -26,21 +26,24 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number];
 
-export type TransactionStatus =
-  | 'CREATED'
-  | 'IN_PROG'
-  | 'SUCCESS'
-  | 'ERROR_RECOVERY'
-  | 'FAIL_CANCELED'
-  | 'FAIL_ERROR'
-  | 'FAIL_IO_1'
-  | 'FAIL_IO_2'
-  | 'FAIL_PROTOCOL_1'
-  | 'FAIL_PROTOCOL_2'
-  | 'FAIL_PROTOCOL_3'
-  | 'ABORTED'
-  | 'CANCEL_ERROR'
-  | 'REFUND_ERROR';
+export const transactionStatuses = [
+  'CREATED',
+  'IN_PROG',
+  'SUCCESS',
+  'ERROR_RECOVERY',
+  'FAIL_CANCELED',
+  'FAIL_ERROR',
+  'FAIL_IO_1',
+  'FAIL_IO_2',
+  'FAIL_PROTOCOL_1',
+  'FAIL_PROTOCOL_2',
+  'FAIL_PROTOCOL_3',
+  'ABORTED',
+  'CANCEL_ERROR',
+  'REFUND_ERROR',
+] as const;
+
+export type TransactionStatus = (typeof transactionStatuses)[number];
 
 export function orderStatusOf({ payment, last }: Order): OrderStatus {
   const reversal = last?.kind === 'reversal' ? last : undefined;

@@ -10,7 +10,7 @@ import type { UpayDeps } from './deps.ts';
 import { drawQrImage } from './routes/qr-image.ts';
 import { cashierPaths, openCashier } from './routes/open-cashier.ts';
 
-const qrImagePath = '/upay/qrcode';
+export const qrImagePath = '/upay/qrcode';
 const filePath = '/upay/files/:name';
 
 /** Registers a scope of its own, whose errors are pages. */

@@ -5,12 +5,15 @@ import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
+import { qrCodeAnswer } from './answers.ts';
 import { qrData } from './qr-data.ts';
 
 export const cancelQr = defineOperation({
   path: '/open-api/qr/cancel',
   versions: ['v1'],
+  summary: 'Cancels a QR code that nobody has paid.',
   fields: Type.Object({ mchOrderId }),
+  answer: qrCodeAnswer,
   async handle({ app, merchant, fields }, deps) {
     const { engine } = deps;
     const asked = { referenceScope: app.id, reference: fields.mchOrderId, slot: qrSlot };

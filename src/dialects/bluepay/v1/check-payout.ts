@@ -6,11 +6,14 @@ import { localTime, localTimeOrNull } from '../local-time.ts';
 import { defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
 import { failureFields, transactionStatuses } from '../statuses.ts';
+import { payoutStatusAnswer } from './answers.ts';
 
 export const checkPayout = defineOperation({
   path: '/open-api/disbursement/check',
   versions: ['v1'],
+  summary: 'Says how a payout stands.',
   fields: Type.Object({ mchOrderId }),
+  answer: payoutStatusAnswer,
   async handle({ app, merchant, fields }, { engine }) {
     const payout = await engine.find(merchant.cell, 'payoutsByReference', app.id, fields.mchOrderId);
     if (!payout) return refuse('payout_not_found');

@@ -10,6 +10,9 @@ import { payoutTarget } from '../payout-destinations.ts';
 import { createPayoutTo, payeeFields } from '../payouts.ts';
 import { amount, idempotencyId, oneOf, payoutMchOrderId, thaiMobile } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { payoutAnswer as answer } from './answers.ts';
+
+const summary = 'Pays money out to a bank account, a PromptPay number or a wallet.';
 
 const fields = Type.Object({
   mchOrderId: payoutMchOrderId,
@@ -37,7 +40,9 @@ async function handle(call: Call<Static<typeof fields>>, deps: BluepayDeps): Pro
 export const createPayout = defineOperation({
   path: '/open-api/disbursement/transfer',
   versions: ['v1'],
+  summary,
   fields,
+  answer,
   handle,
 });
 
@@ -45,6 +50,8 @@ export const createPayout = defineOperation({
 export const createPayoutAlias = defineOperation({
   path: '/open-api/disbursement',
   versions: ['v1'],
+  summary: `${summary} The other path of the same.`,
   fields,
+  answer,
   handle,
 });

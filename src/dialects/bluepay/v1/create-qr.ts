@@ -17,6 +17,7 @@ import {
   remark,
   text,
 } from '../schemas.ts';
+import { qrCodeAnswer as answer } from './answers.ts';
 import { jtDetails, jtQrFields, jtQrPath, refuseJt } from './jt.ts';
 import { qrData } from './qr-data.ts';
 
@@ -25,6 +26,7 @@ const usualExpireSeconds = 3600;
 export const createQr = defineOperation({
   path: '/open-api/qr/generate',
   versions: ['v1'],
+  summary: 'Makes a QR code for one payment, or one that stands on a counter and takes many.',
   fields: Type.Object({
     channelCode,
     mchOrderId,
@@ -37,6 +39,7 @@ export const createQr = defineOperation({
     remark: Type.Optional(remark),
     expireSeconds: Type.Optional(expireSeconds),
   }),
+  answer,
   handle(call, deps) {
     const { customerName = null, email = null, mobile = null, remark = null, ...order } = call.fields;
     const details = { customerName, email, mobile, remark };
@@ -49,6 +52,7 @@ export const createQr = defineOperation({
 export const createJtQr = defineOperation({
   path: jtQrPath,
   versions: ['v1'],
+  summary: 'Makes a QR code for one payment of several parcels.',
   fields: Type.Object({
     channelCode: oneOf(['THAI_DYNAMIC_QR']),
     mchOrderId,
@@ -57,6 +61,7 @@ export const createJtQr = defineOperation({
     remark: Type.Optional(remark),
     ...jtQrFields,
   }),
+  answer,
   async handle(call, deps) {
     const { channelCode, mchOrderId, amount, notifyUrl, remark = null } = call.fields;
     const details = { remark, ...jtDetails(call.fields) };

@@ -5,8 +5,12 @@ import { accept } from '../../../kernel/outcome.ts';
 import type { BluepayDeps } from '../deps.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { findPayment } from '../orders.ts';
-import { refundData, refundPayment } from '../refund-rules.ts';
+import { refundData } from '../../refunds.ts';
+import { refundPayment } from '../refund-rules.ts';
 import { mchRefundOrderId, notifyUrl, refundAmount, refundReason, transactionId } from '../schemas.ts';
+import { refundAnswer as answer } from './answers.ts';
+
+const summary = 'Gives a part of a payment back to its payer, or all of it.';
 
 const refundFields = Type.Object({
   mchRefundOrderId,
@@ -34,7 +38,9 @@ async function handle(call: Call<Static<typeof refundFields>>, deps: BluepayDeps
 export const createRefund = defineOperation({
   path: '/open-api/payment/refund',
   versions: ['v1'],
+  summary,
   fields: refundFields,
+  answer,
   handle,
 });
 
@@ -42,6 +48,8 @@ export const createRefund = defineOperation({
 export const createRefundAlias = defineOperation({
   path: '/open-api/refund',
   versions: ['v1'],
+  summary: `${summary} The other path of the same.`,
   fields: refundFields,
+  answer,
   handle,
 });

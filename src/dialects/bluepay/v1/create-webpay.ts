@@ -4,7 +4,8 @@ import { Type } from 'typebox';
 import { qrSlot } from '../../../core/instrument/instrument.ts';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { openChannelOf, pageTypes } from '../channels.ts';
+import { openChannelOf } from '../../open-channel-of.ts';
+import { pageTypes } from '../channels.ts';
 import { localTimeOrNull } from '../local-time.ts';
 import { defineOperation } from '../operation.ts';
 import {
@@ -23,12 +24,14 @@ import {
   wpOpenid,
 } from '../schemas.ts';
 import { checkWechat, wechatMetadata } from '../wechat.ts';
+import { webpayAnswer } from './answers.ts';
 
 const usualExpireSeconds = 3600;
 
 export const createWebpay = defineOperation({
   path: '/open-api/webpay/generate',
   versions: ['v1'],
+  summary: 'Makes an order that its payer pays on a hosted page.',
   fields: Type.Object({
     channelCode,
     mchOrderId,
@@ -44,6 +47,7 @@ export const createWebpay = defineOperation({
     wpOpenid: Type.Optional(wpOpenid),
     wpAppid: Type.Optional(wpAppid),
   }),
+  answer: webpayAnswer,
   async handle({ app, merchant, fields, now }, deps) {
     const { engine, ids, tokens, baseUrl, onCreated } = deps;
     const { channelCode, mchOrderId } = fields;

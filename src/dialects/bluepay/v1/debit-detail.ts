@@ -9,19 +9,24 @@ import { localTime, localTimeOrNull } from '../local-time.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
 import { failureFields } from '../statuses.ts';
+import { debitDetailAnswer, jtDebitDetailAnswer } from './answers.ts';
 import { feeAndTotal, jtPath, jtSaid, refuseJt } from './jt.ts';
 
 export const debitDetail = defineOperation({
   path: '/open-api/direct/debit/detail',
   versions: ['v1'],
+  summary: 'Says how a direct debit stands.',
   fields: Type.Object({ mchOrderId }),
+  answer: debitDetailAnswer,
   handle: (call, deps) => detail(call, () => ({}), deps),
 });
 
 export const jtDebitDetail = defineOperation({
   path: `${jtPath}/direct/debit/detail`,
   versions: ['v1'],
+  summary: 'Says how a direct debit stands, and for which parcels it is.',
   fields: Type.Object({ mchOrderId }),
+  answer: jtDebitDetailAnswer,
   handle: async (call, deps) => refuseJt(call.settings) ?? detail(call, jtSaid, deps),
 });
 

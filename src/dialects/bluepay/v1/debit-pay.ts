@@ -5,13 +5,14 @@ import { qrSlot } from '../../../core/instrument/instrument.ts';
 import type { Details } from '../../../core/payment/payment.ts';
 import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { openChannelOf } from '../channels.ts';
+import { openChannelOf } from '../../open-channel-of.ts';
 import { takeDebit } from '../debits.ts';
 import type { BluepayDeps } from '../deps.ts';
 import { localTime } from '../local-time.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { amount, channelCode, mchOrderId, notifyUrl, payToken, remark } from '../schemas.ts';
 import { failureFields, transactionStatuses } from '../statuses.ts';
+import { debitAnswer as answer } from './answers.ts';
 import { jtDetails, jtFields, jtPath, refuseJt } from './jt.ts';
 
 const debitFields = {
@@ -26,7 +27,9 @@ const debitFields = {
 export const payByDebit = defineOperation({
   path: '/open-api/direct/debit/pay',
   versions: ['v1'],
+  summary: 'Takes money from a user by the token that he gave.',
   fields: Type.Object(debitFields),
+  answer,
   handle: (call, deps) => pay(call, {}, deps),
 });
 
@@ -34,7 +37,9 @@ export const payByDebit = defineOperation({
 export const payByJtDebit = defineOperation({
   path: `${jtPath}/direct/debit/pay`,
   versions: ['v1'],
+  summary: 'Takes money from a user by the token that he gave, for several parcels.',
   fields: Type.Object({ ...debitFields, ...jtFields }),
+  answer,
   handle: async (call, deps) => refuseJt(call.settings) ?? pay(call, jtDetails(call.fields), deps),
 });
 

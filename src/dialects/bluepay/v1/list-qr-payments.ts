@@ -10,6 +10,7 @@ import { localDayStart, localTime, localTimeOrNull } from '../local-time.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { date, mchOrderId } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { jtQrPaymentsAnswer, qrPaymentsAnswer } from './answers.ts';
 import { jtPaymentSaid, jtQrPath, refuseJt } from './jt.ts';
 
 /** The list has no pages: more than one answer can hold is refused, never left out. */
@@ -20,7 +21,9 @@ const fields = { mchOrderId, startDate: date, endDate: date };
 export const listQrPayments = defineOperation({
   path: '/open-api/qr/paymentList',
   versions: ['v1'],
+  summary: 'Lists the payments of a QR code that were made on these days, oldest first.',
   fields: Type.Object(fields),
+  answer: qrPaymentsAnswer,
   handle: (call, deps) => list(call, () => ({}), deps),
 });
 
@@ -28,7 +31,9 @@ export const listQrPayments = defineOperation({
 export const listJtQrPayments = defineOperation({
   path: `${jtQrPath}/payments`,
   versions: ['v1'],
+  summary: 'Lists the payments of a QR code that were made on these days, each with its parcel, oldest first.',
   fields: Type.Object(fields),
+  answer: jtQrPaymentsAnswer,
   handle: async (call, deps) => refuseJt(call.settings) ?? list(call, jtPaymentSaid, deps),
 });
 

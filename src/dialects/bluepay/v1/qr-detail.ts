@@ -8,20 +8,25 @@ import type { BluepayDeps } from '../deps.ts';
 import { localTime, localTimeOrNull } from '../local-time.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
+import { jtQrDetailAnswer, qrDetailAnswer } from './answers.ts';
 import { feeAndTotal, jtQrPath, jtSaid, refuseJt } from './jt.ts';
 import { qrData } from './qr-data.ts';
 
 export const qrDetail = defineOperation({
   path: '/open-api/qr/detail',
   versions: ['v1'],
+  summary: 'Says how a QR code and its payment stand.',
   fields: Type.Object({ mchOrderId }),
+  answer: qrDetailAnswer,
   handle: (call, deps) => detail(call, () => ({}), deps),
 });
 
 export const jtQrDetail = defineOperation({
   path: `${jtQrPath}/detail`,
   versions: ['v1'],
+  summary: 'Says how a QR code and its payment stand, and for which parcels it is.',
   fields: Type.Object({ mchOrderId }),
+  answer: jtQrDetailAnswer,
   handle: async (call, deps) => refuseJt(call.settings) ?? detail(call, jtBesides, deps),
 });
 

@@ -1,6 +1,7 @@
 // 3.12 Void: POST /open-api/payment/void. The answer waits for the channel, and no notification follows.
 import { Type } from 'typebox';
 import { accept } from '../../../kernel/outcome.ts';
+import { voidAnswer } from '../answers.ts';
 import { defineOperation } from '../operation.ts';
 import { findPayment } from '../orders.ts';
 import { mchOrderId, mchVoidOrderId, originalNamed, remark, transactionId } from '../schemas.ts';
@@ -9,6 +10,7 @@ import { voidData, voidPayment as voidOriginal } from '../void-rules.ts';
 export const voidPayment = defineOperation({
   path: '/open-api/payment/void',
   versions: ['v1'],
+  summary: 'Takes all of a payment back on its own day.',
   fields: Type.Object(
     {
       mchVoidOrderId,
@@ -18,6 +20,7 @@ export const voidPayment = defineOperation({
     },
     originalNamed,
   ),
+  answer: voidAnswer('COMPLETED'),
   async handle(call, deps) {
     const { originalTransactionId: transactionId, mchOrderId } = call.fields;
     const original = await findPayment(call, { transactionId, mchOrderId }, deps.engine);

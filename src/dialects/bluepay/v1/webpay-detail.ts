@@ -6,11 +6,14 @@ import { localTime, localTimeOrNull } from '../local-time.ts';
 import { defineOperation } from '../operation.ts';
 import { mchOrderId } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { webpayDetailAnswer } from './answers.ts';
 
 export const webpayDetail = defineOperation({
   path: '/open-api/webpay/detail',
   versions: ['v1'],
+  summary: 'Says how an order on a hosted page stands.',
   fields: Type.Object({ mchOrderId }),
+  answer: webpayDetailAnswer,
   async handle({ app, merchant, fields }, { engine, tokens, baseUrl }) {
     const payment = await engine.find(merchant.cell, 'paymentsByReference', app.id, fields.mchOrderId);
     // What was charged to a token has its own query (3.17).

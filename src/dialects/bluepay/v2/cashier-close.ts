@@ -2,12 +2,15 @@
 import { accept } from '../../../kernel/outcome.ts';
 import { defineOperation } from '../operation.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { closedCashierOrderAnswer } from './answers.ts';
 import { cashierOrderNames, findCashierOrder } from './cashier-order.ts';
 
 export const closeCashierOrder = defineOperation({
   path: '/open-api/payment/checkout/close',
   versions: ['v2'],
+  summary: "Closes a cashier's order that nobody has paid.",
   fields: cashierOrderNames,
+  answer: closedCashierOrderAnswer,
   async handle(call, { engine }) {
     const { merchant } = call;
     const found = await findCashierOrder(call, call.fields, engine);

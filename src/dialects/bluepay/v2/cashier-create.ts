@@ -1,14 +1,16 @@
 // 3b.3 Create checkout order: POST /open-api/payment/checkout/generate. Its payer picks a channel on the page that the answer leads to.
 import type { Checkout } from '../../../core/checkout/checkout.ts';
-import { qrSlot } from '../../../core/instrument/instrument.ts';
 import type { Details } from '../../../core/payment/payment.ts';
-import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { offeredChannels } from '../../checkout-channels.ts';
+import { checkoutUrl, createCheckout } from '../../checkout-orders.ts';
+import { keepDetails } from '../../kept-details.ts';
 import type { BluepayDeps } from '../deps.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { transactionStatuses } from '../statuses.ts';
-import { offeredChannels } from './cashier-channels.ts';
-import { type CashierFields, cashierFields, pageLanguage, refuseCashier } from './cashier-fields.ts';
+import { cashierOrderAnswer } from './answers.ts';
+import { cashierScope } from './cashier-channels.ts';
+import { type CashierFields, cashierFields, languageOf, refuseCashier } from './cashier-fields.ts';
 import { plainTime } from './times.ts';
 
 /** A day: nothing is documented (3b.3). */
@@ -17,20 +19,17 @@ const defaultExpireSeconds = 86_400;
 export const createCashierOrder = defineOperation({
   path: '/open-api/payment/checkout/generate',
   versions: ['v2'],
+  summary: 'Makes an order whose payer picks a channel on a hosted page.',
   fields: cashierFields,
+  answer: cashierOrderAnswer,
   async handle(call, deps) {
-    const { app, merchant, country, fields, now } = call;
+    const { country, fields } = call;
     const refused = refuseCashier(country, fields);
     if (refused) return refused;
     const canPayLater = fields.goodsDetails !== undefined && fields.billingAddress !== undefined;
-    const channels = offeredChannels(call, { ...fields, canPayLater }, deps);
+    const channels = offeredChannels(cashierScope(call), { ...fields, canPayLater }, deps);
     if (!channels.ok) return channels;
-    if (await isNumberUsed(call, deps)) return refuse('reference_repeated');
-    const created = await deps.engine.execute(merchant.cell, 'create-checkout', {
-      id: deps.ids.next('CH', merchant.cell, now),
-      merchantId: merchant.id,
-      appId: app.id,
-      referenceScope: app.id,
+    const order = {
       reference: fields.mchOrderId,
       currency: fields.currency,
       amountMinor: BigInt(fields.amount),
@@ -38,47 +37,31 @@ export const createCashierOrder = defineOperation({
       expirySeconds: fields.expireSeconds ?? defaultExpireSeconds,
       notifyUrl: fields.notifyUrl,
       returnUrl: fields.redirectUrl,
-      language: pageLanguage(country, fields.language),
+      language: languageOf(country, fields.language),
       logoUrl: fields.merchantLogo ?? null,
       details: detailsOf(fields),
-    });
+    };
+    const created = await createCheckout(call, order, ['payment', 'code'], deps);
     return created.ok ? accept(orderData(created.value, call, deps)) : created;
   },
 });
 
-/** By a collection; of cashier's orders the core knows itself (2.9). */
-async function isNumberUsed({ app, merchant, fields }: Call<CashierFields>, { engine }: BluepayDeps) {
-  const { mchOrderId } = fields;
-  const others = await Promise.all([
-    engine.find(merchant.cell, 'paymentsByReference', app.id, mchOrderId),
-    engine.find(merchant.cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot),
-  ]);
-  return others.some((other) => other !== undefined);
-}
-
 function detailsOf(fields: CashierFields): Details {
+  const { customerName, email, mobile, remark, settlementCurrency, virtualAccountName } = fields;
   const { goodsDetails, billingAddress } = fields;
-  return {
-    customerName: fields.customerName,
-    email: fields.email,
-    mobile: fields.mobile,
-    remark: fields.remark ?? null,
-    settlementCurrency: fields.settlementCurrency,
-    virtualAccountName: fields.virtualAccountName ?? null,
-    goodsDetails: goodsDetails ? JSON.stringify(goodsDetails) : null,
-    billingAddress: billingAddress ? JSON.stringify(billingAddress) : null,
-  };
+  const said = { customerName, email, mobile, remark, settlementCurrency, virtualAccountName };
+  return keepDetails({ ...said, goodsDetails, billingAddress });
 }
 
 function orderData(
   checkout: Checkout,
   { country, settings }: Call<CashierFields>,
-  { baseUrl, tokens }: Pick<BluepayDeps, 'baseUrl' | 'tokens'>,
+  deps: Pick<BluepayDeps, 'baseUrl' | 'tokens'>,
 ) {
   return {
     mchOrderId: checkout.reference,
     checkoutId: checkout.id,
-    checkoutUrl: `${baseUrl()}/pay/${tokens.tokenFor(checkout.id)}`,
+    checkoutUrl: checkoutUrl(checkout, deps),
     countryCode: country,
     currency: checkout.currency,
     amount: Number(checkout.amountMinor),

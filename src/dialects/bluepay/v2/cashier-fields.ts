@@ -2,7 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { type Reason, refuse } from '../../../core/reasons.ts';
 import type { Refused } from '../../../kernel/outcome.ts';
-import { url } from '../../field-types.ts';
+import { mobile, url } from '../../field-types.ts';
+import { language, pageLanguage } from '../../page-language.ts';
 import { type Country, currencyOfCountry } from '../countries.ts';
 import {
   amount,
@@ -13,9 +14,7 @@ import {
   customerName,
   email,
   goodsDetails,
-  language,
   mchOrderId,
-  mobile,
   notifyUrl,
   oneOf,
   redirectUrl,
@@ -61,10 +60,9 @@ export function refuseCashier(country: Country, fields: CashierFields): Refused<
   return undefined;
 }
 
-const languages = { EN: 'en', IN: 'id', TH: 'th' } as const;
 const languageOfCountry: Readonly<Partial<Record<Country, string>>> = { TH: 'th', ID: 'id' };
 
 /** In which the page speaks first: the one that was asked for, else the country's, else English. */
-export function pageLanguage(country: Country, asked: CashierFields['language']): string {
-  return asked === undefined ? (languageOfCountry[country] ?? 'en') : languages[asked];
+export function languageOf(country: Country, asked: CashierFields['language']): string {
+  return asked === undefined ? (languageOfCountry[country] ?? 'en') : pageLanguage(asked);
 }

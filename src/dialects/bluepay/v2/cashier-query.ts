@@ -5,6 +5,7 @@ import { accept } from '../../../kernel/outcome.ts';
 import type { BluepayDeps } from '../deps.ts';
 import { defineOperation } from '../operation.ts';
 import { type TransactionStatus, transactionStatuses } from '../statuses.ts';
+import { cashierStatusAnswer } from './answers.ts';
 import { cashierOrderNames, findCashierOrder } from './cashier-order.ts';
 import { paymentStatus } from './payment-status.ts';
 import { plainTime, plainTimeOrNull } from './times.ts';
@@ -12,7 +13,9 @@ import { plainTime, plainTimeOrNull } from './times.ts';
 export const checkCashierOrder = defineOperation({
   path: '/open-api/payment/checkout/query',
   versions: ['v2'],
+  summary: "Says how a cashier's order stands.",
   fields: cashierOrderNames,
+  answer: cashierStatusAnswer,
   async handle(call, deps) {
     const found = await findCashierOrder(call, call.fields, deps.engine);
     if (!found.ok) return found;

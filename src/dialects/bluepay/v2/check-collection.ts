@@ -7,6 +7,7 @@ import type { BluepayDeps } from '../deps.ts';
 import { type Caller, defineOperation } from '../operation.ts';
 import { mchOrderId, orderNamed, transactionId } from '../schemas.ts';
 import { failureFields } from '../statuses.ts';
+import { collectionStatusAnswer } from './answers.ts';
 import { findPaymentIn } from './find-payment.ts';
 import { payDataOf } from './pay-data.ts';
 import { paymentStatus } from './payment-status.ts';
@@ -16,10 +17,12 @@ import { plainTime, plainTimeOrNull } from './times.ts';
 export const checkCollection = defineOperation({
   path: '/open-api/payment/query',
   versions: ['v2'],
+  summary: 'Says how a payment stands.',
   fields: Type.Object(
     { mchOrderId: Type.Optional(mchOrderId), transactionId: Type.Optional(transactionId) },
     orderNamed,
   ),
+  answer: collectionStatusAnswer,
   async handle(call, deps) {
     const payment = await findPaymentIn(call, call.fields, deps.engine);
     if (payment) return accept(await paymentData(payment, call, deps));

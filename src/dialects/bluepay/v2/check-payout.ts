@@ -9,15 +9,18 @@ import { type Caller, defineOperation } from '../operation.ts';
 import type { PaymentNames } from '../orders.ts';
 import { mchOrderId, orderNamed, transactionId } from '../schemas.ts';
 import { failureFields, transactionStatuses } from '../statuses.ts';
+import { payoutStatusAnswer } from './answers.ts';
 import { plainTime, plainTimeOrNull } from './times.ts';
 
 export const checkPayout = defineOperation({
   path: '/open-api/disbursement/check',
   versions: ['v2'],
+  summary: 'Says how a payout stands.',
   fields: Type.Object(
     { mchOrderId: Type.Optional(mchOrderId), transactionId: Type.Optional(transactionId) },
     orderNamed,
   ),
+  answer: payoutStatusAnswer,
   async handle(caller, { engine }) {
     const { country, settings, fields } = caller;
     const payout = await findPayout(caller, fields, engine);

@@ -7,16 +7,19 @@ import { accept } from '../../../kernel/outcome.ts';
 import { type Caller, defineOperation } from '../operation.ts';
 import { mchOrderId, orderNamed, transactionId } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { closedCollectionAnswer } from './answers.ts';
 import { findPaymentIn } from './find-payment.ts';
 import { closeStaticCode, findStaticCode } from './static-code.ts';
 
 export const closeCollection = defineOperation({
   path: '/open-api/payment/close',
   versions: ['v2'],
+  summary: 'Closes a payment that its payer has not made.',
   fields: Type.Object(
     { mchOrderId: Type.Optional(mchOrderId), transactionId: Type.Optional(transactionId) },
     orderNamed,
   ),
+  answer: closedCollectionAnswer,
   async handle(call, { engine }) {
     const { cell } = call.merchant;
     const payment = await findPaymentIn(call, call.fields, engine);

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Reason, refuse } from '../../../core/reasons.ts';
 import type { Refused } from '../../../kernel/outcome.ts';
+import { mobile } from '../../field-types.ts';
 import { currencyOfCountry } from '../countries.ts';
 import type { Country } from '../countries.ts';
 import {
@@ -14,7 +15,6 @@ import {
   email,
   goodsDetails,
   mchOrderId,
-  mobile,
   notifyUrl,
   osType,
   payToken,

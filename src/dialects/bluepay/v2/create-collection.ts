@@ -1,17 +1,19 @@
 // 3b.8 Create payment: POST /open-api/payment/generate. One number, one payment, whichever way it is paid: its payer scans a code,
 // transfers to an account, is sent to a page, or permitted it before (3b.17).
-import { qrSlot } from '../../../core/instrument/instrument.ts';
 import { outsideLimits } from '../../../core/limits/amount-limits.ts';
 import type { Details, Payment } from '../../../core/payment/payment.ts';
 import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { type OpenChannel, openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { keepDetails } from '../../kept-details.ts';
+import { isNumberUsed } from '../../order-numbers.ts';
 import { isStaticQr } from '../channels.ts';
 import { takeDebit } from '../debits.ts';
 import type { BluepayDeps } from '../deps.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { transactionStatuses } from '../statuses.ts';
 import { checkWechat, wechatMetadata } from '../wechat.ts';
+import { collectionAnswer } from './answers.ts';
 import { findCollectionChannel } from './collection-channel.ts';
 import { type CollectionFields, collectionFields, refuseCollection } from './collection-fields.ts';
 import { payDataOf, presentPayment } from './pay-data.ts';
@@ -21,12 +23,16 @@ import { plainTime, plainTimeOrNull } from './times.ts';
 export const createCollection = defineOperation({
   path: '/open-api/payment/generate',
   versions: ['v2'],
+  summary:
+    'Asks a payer for money by one channel: a QR code, an account to transfer to, a page, or a token that he gave.',
   fields: collectionFields,
+  answer: collectionAnswer,
   async handle(call, deps) {
     const { fields } = call;
     const open = openCollection(call, deps);
     if (!open.ok) return open;
-    if (await isNumberUsed(call, deps)) return refuse('reference_repeated');
+    // Of payments the core knows itself (2.9).
+    if (await isNumberUsed(call, fields.mchOrderId, ['checkout', 'code'], deps)) return refuse('reference_repeated');
     if (fields.channelType === 'DIRECT_DEBIT') return createDebit(call, deps);
     if (isStaticQr(fields.channelCode)) {
       const created = await createStaticCode(call, detailsOf(fields, null), deps);
@@ -61,16 +67,6 @@ function openCollection(
   if (!wechat.ok) return wechat;
   // Before a code is made of it, which has room for twelve digits.
   return outsideLimits(amountMinor, channel.value, merchant.limits, 'payment') ?? open;
-}
-
-/** By a cashier's order or by a static code; of payments the core knows itself (2.9). */
-async function isNumberUsed({ app, merchant, fields }: Call<CollectionFields>, { engine }: BluepayDeps) {
-  const { mchOrderId } = fields;
-  const others = await Promise.all([
-    engine.find(merchant.cell, 'checkoutsByReference', app.id, mchOrderId),
-    engine.find(merchant.cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot),
-  ]);
-  return others.some((other) => other !== undefined);
 }
 
 async function createPayment(
@@ -110,20 +106,11 @@ async function createDebit(call: Call<CollectionFields>, deps: BluepayDeps): Pro
 }
 
 function detailsOf(fields: CollectionFields, payData: string | null): Details {
+  const { channelType, customerName, email, mobile, terminalType, osType, remark } = fields;
   const { goodsDetails, billingAddress } = fields;
-  return {
-    channelType: fields.channelType,
-    payData,
-    customerName: fields.customerName ?? null,
-    email: fields.email ?? null,
-    mobile: fields.mobile ?? null,
-    terminalType: fields.terminalType ?? null,
-    osType: fields.osType ?? null,
-    remark: fields.remark ?? null,
-    // Whoever lends a payer money wants to know for what, and where it goes.
-    goodsDetails: goodsDetails ? JSON.stringify(goodsDetails) : null,
-    billingAddress: billingAddress ? JSON.stringify(billingAddress) : null,
-  };
+  const said = { customerName, email, mobile, terminalType, osType, remark };
+  // Whoever lends a payer money wants to know for what, and where it goes.
+  return { channelType, payData, ...keepDetails({ ...said, goodsDetails, billingAddress }) };
 }
 
 type Made = Pick<Payment, 'status' | 'createdAt' | 'expiresAt'> & {

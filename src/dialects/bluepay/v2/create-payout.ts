@@ -2,17 +2,20 @@
 import { Type } from 'typebox';
 import { type Reason, refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { mobile } from '../../field-types.ts';
 import { type Country, currencyOfCountry } from '../countries.ts';
 import { defineOperation } from '../operation.ts';
 import { isPayee, payoutTarget } from '../payout-destinations.ts';
 import { createPayoutTo, payeeFields } from '../payouts.ts';
-import { amount, currency, idempotencyId, mchOrderId, mobile, notifyUrl, text } from '../schemas.ts';
+import { amount, currency, idempotencyId, mchOrderId, notifyUrl, text } from '../schemas.ts';
 import { transactionStatuses } from '../statuses.ts';
+import { payoutAnswer } from './answers.ts';
 import { plainTime } from './times.ts';
 
 export const createPayout = defineOperation({
   path: '/open-api/disbursement/transfer',
   versions: ['v2'],
+  summary: 'Pays money out to a bank account, a PromptPay number or a wallet.',
   fields: Type.Object({
     mchOrderId,
     idempotencyId,
@@ -23,6 +26,7 @@ export const createPayout = defineOperation({
     mobile: Type.Optional(mobile),
     notifyUrl: Type.Optional(notifyUrl),
   }),
+  answer: payoutAnswer,
   async handle(call, deps) {
     const { country, settings, fields } = call;
     const own = currencyOfCountry(country);

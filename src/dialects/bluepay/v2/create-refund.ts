@@ -14,8 +14,11 @@ import {
   refundReason,
   transactionId,
 } from '../schemas.ts';
+import { refundAnswer as answer } from './answers.ts';
 import { findPaymentIn } from './find-payment.ts';
 import { refundAnswer } from './refund-answer.ts';
+
+const summary = 'Gives a part of a payment back to its payer, or all of it.';
 
 const refundFields = Type.Object(
   {
@@ -51,7 +54,9 @@ async function handle(call: Call<Static<typeof refundFields>>, deps: BluepayDeps
 export const createRefund = defineOperation({
   path: '/open-api/payment/refund',
   versions: ['v2'],
+  summary,
   fields: refundFields,
+  answer,
   handle,
 });
 
@@ -59,6 +64,8 @@ export const createRefund = defineOperation({
 export const createRefundAlias = defineOperation({
   path: '/open-api/refund',
   versions: ['v2'],
+  summary: `${summary} The other path of the same.`,
   fields: refundFields,
+  answer,
   handle,
 });

@@ -4,14 +4,16 @@ import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { currencyOfCountry } from '../countries.ts';
 import { defineOperation } from '../operation.ts';
-import { findRefunds } from '../refund-rules.ts';
+import { findRefunds } from '../../refunds.ts';
 import { mchOrderId, mchRefundOrderId, refundNamed, transactionId } from '../schemas.ts';
+import { refundsAnswer } from './answers.ts';
 import { findPaymentIn } from './find-payment.ts';
 import { refundAnswer } from './refund-answer.ts';
 
 export const listRefunds = defineOperation({
   path: '/open-api/payment/refund/query',
   versions: ['v2'],
+  summary: 'Lists the refunds of a payment, or the one of a number, oldest first.',
   fields: Type.Object(
     {
       mchRefundOrderId: Type.Optional(mchRefundOrderId),
@@ -21,6 +23,7 @@ export const listRefunds = defineOperation({
     },
     { eitherOf: [...(refundNamed.eitherOf ?? []), 'mchOrderId'] },
   ),
+  answer: refundsAnswer,
   async handle(call, { engine }) {
     const { country, settings, fields } = call;
     const { mchOrderId, ...names } = fields;

@@ -1,7 +1,7 @@
 // A refund in the answers of version 2 (bluepay.md 3b.16).
 import type { Refund } from '../../../core/refund/refund.ts';
 import { countryOfCurrency } from '../countries.ts';
-import { refundData } from '../refund-rules.ts';
+import { refundData } from '../../refunds.ts';
 import type { Settings } from '../settings.ts';
 import { plainTime, plainTimeOrNull } from './times.ts';
 

@@ -1,55 +1,22 @@
-// Guards refunds and voids of version 2 (bluepay.md 3b.12, 3b.16): by which names a payment is found, in which country, what is answered,
-// and every code of both.
+// Guards refunds of version 2 (bluepay.md 3b.12): by which names a payment is found, in which country, what is answered, and every code.
+// The fields of voids are checked here as well; what becomes of them stands in voids.test.ts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bluepayAppId, type BluepayGateway, createBluepayGateway } from '../../../../test/support/bluepay-gateway.ts';
+import type { BluepayGateway } from '../../../../test/support/bluepay-gateway.ts';
 import type { BluepayFields } from '../../../../test/support/bluepay-client.ts';
 import { dayMs } from '../../../kernel/clock.ts';
-
-const generate = '/open-api/payment/generate';
-const query = '/open-api/payment/query';
-const refund = '/open-api/payment/refund';
-const refunds = '/open-api/payment/refund/query';
-const voidPath = '/open-api/payment/void';
-
-const order = {
-  mchOrderId: 'ORDER0001',
-  amount: 10_000,
-  countryCode: 'PH',
-  currency: 'PHP',
-  channelType: 'EWALLET',
-  channelCode: 'PH_GCASH_URL',
-  customerName: 'Juan',
-  email: 'juan@example.com',
-  mobile: '09171234567',
-  terminalType: 'WAP',
-  notifyUrl: 'https://merchant.example/notify',
-  redirectUrl: 'https://merchant.example/return',
-};
-
-async function codeOf(gateway: BluepayGateway, path: string, fields: BluepayFields): Promise<number> {
-  return (await gateway.client.call(path, { countryCode: 'PH', ...fields })).code;
-}
-
-/** A gateway with one payment of 10000, paid now; and its id. */
-async function paid(fields: BluepayFields = {}) {
-  const gateway = await createBluepayGateway('v2');
-  return { gateway, id: await payOrder(gateway, fields) };
-}
-
-async function payOrder(gateway: BluepayGateway, fields: BluepayFields = {}): Promise<string> {
-  const { code, data } = await gateway.client.call(generate, { ...order, ...fields });
-  assert.equal(code, 10000);
-  const paymentId = String(data['transactionId']);
-  const amountMinor = BigInt(Number(data['amount']));
-  const booked = await gateway.engine.execute(0, 'confirm-credit', {
-    paymentId,
-    bankReference: paymentId,
-    amountMinor,
-  });
-  assert.equal(booked.ok, true);
-  return paymentId;
-}
+import {
+  generate,
+  query,
+  refund,
+  refunds,
+  voidPath,
+  order,
+  codeOf,
+  paid,
+  payOrder,
+  spendAll,
+} from '../../../../test/support/bluepay-refunds.ts';
 
 test('a refund is accepted as PENDING, is told when it is done, and changes nothing of the status of its payment', async () => {
   const { gateway, id } = await paid();
@@ -278,128 +245,7 @@ test('a refund that its channel refuses is told as failed, with its code', async
   assert.equal((await gateway.lastTold())?.['eventName'], 'payment.refund.failed');
 });
 
-test('a void gives all of it back, by either name, says VOIDED from then on, and is told of to nobody', async () => {
-  for (const byNumber of [false, true]) {
-    const { gateway, id } = await paid();
-    const told = gateway.notifications.length;
-    const name = byNumber ? { mchOrderId: 'ORDER0001' } : { originalTransactionId: id };
-    const { code, data } = await gateway.client.call(voidPath, { countryCode: 'PH', mchVoidOrderId: 'V1', ...name });
-    assert.equal(code, 10000);
-    assert.deepEqual(data, {
-      mchVoidOrderId: 'V1',
-      voidTransactionId: data['voidTransactionId'],
-      originalTransactionId: id,
-      mchOrderId: 'ORDER0001',
-      amount: 10_000,
-      transactionStatus: 'VOIDED',
-      createTime: '2026-03-17 18:30:00',
-      returnTime: '2026-03-17 18:30:00',
-    });
-    const found = await gateway.client.call(query, { countryCode: 'PH', transactionId: id });
-    assert.equal(found.data['transactionStatus'], 'VOIDED');
-    assert.equal('failedCode' in found.data, false);
-    assert.equal(gateway.notifications.length, told);
-    assert.equal(
-      (await gateway.client.call('/open-api/account/balance', { countryCode: 'PH' })).data['balance'],
-      '0.00',
-    );
-  }
-});
-
-test('every situation in which a void is refused has its code', async () => {
-  const again = (mchVoidOrderId: string) => (gateway: BluepayGateway, id: string) =>
-    gateway.client.call(voidPath, { countryCode: 'PH', mchVoidOrderId, originalTransactionId: id });
-  const rows: [
-    code: number,
-    prepare: (gateway: BluepayGateway, id: string) => unknown,
-    fields?: BluepayFields,
-    channel?: BluepayFields,
-  ][] = [
-    [
-      21500,
-      async (gateway) => gateway.client.call(generate, { ...order, mchOrderId: 'WAITS' }),
-      { originalTransactionId: undefined, mchOrderId: 'WAITS' },
-    ],
-    [21501, () => {}, {}, { channelType: 'QR', channelCode: 'PH_QRPH_DYNAMIC' }],
-    [
-      21501,
-      (gateway) =>
-        (gateway.connector = {
-          ...gateway.connector,
-          sendRefund: async () => ({ kind: 'refused', failure: 'channel_rejected' }),
-        }),
-    ],
-    [
-      21501,
-      async (gateway, id) => {
-        await gateway.client.call(refund, {
-          countryCode: 'PH',
-          mchRefundOrderId: 'R1',
-          originalTransactionId: id,
-          refundAmount: 1,
-        });
-        await gateway.settled();
-      },
-    ],
-    [21503, (gateway) => gateway.advance(dayMs)],
-    [21504, again('V0')],
-    [21505, again('V1')],
-    [21014, spendAll],
-  ];
-  for (const [code, prepare, fields = {}, channel = {}] of rows) {
-    const { gateway, id } = await paid(channel);
-    await prepare(gateway, id);
-    const asked = { mchVoidOrderId: 'V1', originalTransactionId: id, ...fields };
-    assert.equal(await codeOf(gateway, voidPath, asked), code, prepare.toString());
-  }
-});
-
-test('21502: what is settled is no longer voided', async () => {
-  const gateway = await createBluepayGateway('v2');
-  gateway.merchant = { ...gateway.merchant, settlementDays: 1 };
-  const id = await payOrder(gateway);
-  await gateway.advance(2 * dayMs);
-  assert.equal(await codeOf(gateway, voidPath, { mchVoidOrderId: 'V1', originalTransactionId: id }), 21502);
-});
-
-test('a void whose channel has not answered is PENDING, and its payment COMPLETED until it has', async () => {
-  const { gateway, id } = await paid();
-  gateway.connector = { ...gateway.connector, sendRefund: async () => ({ kind: 'in_progress' }) };
-  gateway.engine.endWaits();
-  const { data } = await gateway.client.call(voidPath, {
-    countryCode: 'PH',
-    mchVoidOrderId: 'V1',
-    originalTransactionId: id,
-  });
-  assert.deepEqual([data['transactionStatus'], data['returnTime']], ['PENDING', null]);
-  const status = async () =>
-    (await gateway.client.call(query, { countryCode: 'PH', transactionId: id })).data['transactionStatus'];
-  assert.equal(await status(), 'COMPLETED');
-  gateway.connector = { ...gateway.connector, queryRefund: async () => ({ kind: 'succeeded', bankReference: 'B9' }) };
-  await gateway.advance(dayMs);
-  await gateway.settled();
-  assert.equal(await status(), 'VOIDED');
-});
-
 function support(gateway: BluepayGateway, changes: { readonly fullRefund: boolean }): void {
   const channel = gateway.channels.get(order.channelCode);
   if (channel) gateway.channels.set(channel.code, { ...channel, supports: { ...channel.supports, ...changes } });
-}
-
-/** Pays out what the payment brought in. */
-async function spendAll(gateway: BluepayGateway): Promise<void> {
-  const spent = await gateway.client.call('/open-api/disbursement/transfer', {
-    countryCode: 'PH',
-    mchOrderId: 'P1',
-    idempotencyId: 'IDEMP00001',
-    amount: 10_000,
-    currency: 'PHP',
-    payMethodCode: 'BANK',
-    transferCode: 'BDO',
-    accountNo: '0012345678',
-    accountName: 'Juan Cruz',
-  });
-  assert.equal(spent.code, 10000);
-  await gateway.settled();
-  assert.ok(await gateway.engine.find(0, 'payoutsByReference', bluepayAppId, 'P1'));
 }

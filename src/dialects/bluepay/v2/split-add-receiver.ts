@@ -3,12 +3,14 @@ import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { defineOperation } from '../operation.ts';
+import { receiverAnswer } from './split-answer-types.ts';
 import { customRelation, fileId, receiverAccount, receiverName, receiverType, relationType } from './split-fields.ts';
 import { merchantOfAccount, receiverData } from './split-receivers.ts';
 
 export const addReceiver = defineOperation({
   path: '/open-api/v1/split/receiver/add',
   versions: ['v2'],
+  summary: 'Adds a merchant with whom payments are shared; added again, it is written anew.',
   fields: Type.Object({
     receiverType,
     receiverAccount,
@@ -17,6 +19,7 @@ export const addReceiver = defineOperation({
     customRelation: Type.Optional(customRelation),
     relationProofFileId: Type.Optional(fileId),
   }),
+  answer: receiverAnswer,
   async handle({ merchant, fields }, deps) {
     const { receiverType, receiverAccount, receiverName, relationType, customRelation, relationProofFileId } = fields;
     if (relationType === 'CUSTOM' && customRelation === undefined)

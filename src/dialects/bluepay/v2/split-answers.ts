@@ -3,9 +3,9 @@ import type { Share, ShareReturn, SplitProblem } from '../../../core/split/split
 import type { Settings } from '../settings.ts';
 import { plainTimeOrNull } from './times.ts';
 
-const results = { pending: 'PENDING', completed: 'SUCCESS', failed: 'FAILED' } as const;
+export const shareResults = { pending: 'PENDING', completed: 'SUCCESS', failed: 'FAILED' } as const;
 
-const failedReasons: Readonly<Record<SplitProblem, string>> = {
+export const failedReasons: Readonly<Record<SplitProblem, string>> = {
   no_relation: 'NO_RELATION',
   account_abnormal: 'ACCOUNT_ABNORMAL',
   balance_insufficient: 'BALANCE_NOT_ENOUGH',
@@ -45,7 +45,7 @@ function endOf(
   settings: Settings,
 ) {
   return {
-    [name]: results[status],
+    [name]: shareResults[status],
     failedReason: problem && failedReasons[problem],
     finishTime: plainTimeOrNull(finalAt, settings),
   };

@@ -14,6 +14,7 @@ import { type Call, defineOperation } from '../operation.ts';
 import { transactionId } from '../schemas.ts';
 import { findPaymentIn } from './find-payment.ts';
 import { findSplit } from './find-split.ts';
+import { splitAnswer } from './split-answer-types.ts';
 import { splitData } from './split-answers.ts';
 import { mchSplitOrderId, receivers } from './split-fields.ts';
 import { merchantOfAccount } from './split-receivers.ts';
@@ -31,7 +32,9 @@ type SplitCall = Call<Static<typeof fields>>;
 export const createSplit = defineOperation({
   path: '/open-api/v1/split/apply',
   versions: ['v2'],
+  summary: 'Shares a completed payment with receivers.',
   fields,
+  answer: splitAnswer,
   async handle(call, deps) {
     const { app, merchant, settings, now } = call;
     const { mchSplitOrderId: reference, transactionId, unfreezeUnsplit = false } = call.fields;

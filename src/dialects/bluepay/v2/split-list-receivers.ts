@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { accept } from '../../../kernel/outcome.ts';
 import { receiverId } from '../../../core/split/split.ts';
 import { defineOperation } from '../operation.ts';
+import { receiversAnswer } from './split-answer-types.ts';
 import { receiverAccount, receiverType } from './split-fields.ts';
 import { merchantOfAccount, receiverData } from './split-receivers.ts';
 
@@ -12,10 +13,12 @@ const mostReceivers = 1000;
 export const listReceivers = defineOperation({
   path: '/open-api/v1/split/receiver/query',
   versions: ['v2'],
+  summary: 'Lists the receivers, the deleted ones too, or the one that is named.',
   fields: Type.Object({
     receiverType: Type.Optional(receiverType),
     receiverAccount: Type.Optional(receiverAccount),
   }),
+  answer: receiversAnswer,
   async handle({ merchant, fields }, deps) {
     const { engine } = deps;
     const { id: merchantId, cell } = merchant;

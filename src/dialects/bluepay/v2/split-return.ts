@@ -10,6 +10,7 @@ import { accept } from '../../../kernel/outcome.ts';
 import { defineOperation } from '../operation.ts';
 import { amount } from '../schemas.ts';
 import { findSplit } from './find-split.ts';
+import { splitReturnAnswer } from './split-answer-types.ts';
 import { returnData } from './split-answers.ts';
 import { description, mchReturnOrderId, mchSplitOrderId, receiverAccount } from './split-fields.ts';
 import { merchantOfAccount } from './split-receivers.ts';
@@ -17,6 +18,7 @@ import { merchantOfAccount } from './split-receivers.ts';
 export const createSplitReturn = defineOperation({
   path: '/open-api/v1/split/return',
   versions: ['v2'],
+  summary: 'Asks a share back, or a part of it.',
   fields: Type.Object({
     mchReturnOrderId,
     mchSplitOrderId,
@@ -24,6 +26,7 @@ export const createSplitReturn = defineOperation({
     returnAmount: amount,
     description: Type.Optional(description),
   }),
+  answer: splitReturnAnswer,
   async handle(call, deps) {
     const { app, merchant, settings, fields, now } = call;
     const { engine, ids } = deps;

@@ -5,6 +5,7 @@ import { accept } from '../../../kernel/outcome.ts';
 import { readBase64, typeOfBytes } from '../../uploads.ts';
 import { defineOperation } from '../operation.ts';
 import { oneOf, text } from '../schemas.ts';
+import { proofAnswer } from './split-answer-types.ts';
 
 const longestFileBytes = 5 * 1_048_576;
 
@@ -14,12 +15,14 @@ const longestBodyBytes = 7_600_000;
 export const uploadProof = defineOperation({
   path: '/open-api/v1/file/upload',
   versions: ['v2'],
+  summary: 'Keeps a paper that proves what a receiver is to the merchant.',
   longestBodyBytes,
   fields: Type.Object({
     businessType: oneOf(['SPLIT_PAYMENT_RECEIVER_RELATION']),
     fileName: text(128),
     fileContent: text(longestBodyBytes),
   }),
+  answer: proofAnswer,
   async handle({ merchant, fields }, { directory }) {
     const { fileName, fileContent } = fields;
     const bytes = readBase64(fileContent);

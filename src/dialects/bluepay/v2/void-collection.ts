@@ -1,6 +1,7 @@
 // 3b.12 Void: POST /open-api/payment/void. The payment is VOIDED from then on.
 import { Type } from 'typebox';
 import { accept } from '../../../kernel/outcome.ts';
+import { voidAnswer } from '../answers.ts';
 import { defineOperation } from '../operation.ts';
 import { mchOrderId, mchVoidOrderId, originalNamed, remark, transactionId } from '../schemas.ts';
 import { voidData, voidPayment } from '../void-rules.ts';
@@ -10,6 +11,7 @@ import { plainTime, plainTimeOrNull } from './times.ts';
 export const voidCollection = defineOperation({
   path: '/open-api/payment/void',
   versions: ['v2'],
+  summary: 'Takes all of a payment back on its own day.',
   fields: Type.Object(
     {
       mchVoidOrderId,
@@ -19,6 +21,7 @@ export const voidCollection = defineOperation({
     },
     originalNamed,
   ),
+  answer: voidAnswer('VOIDED'),
   async handle(call, deps) {
     const { fields, settings } = call;
     const names = { transactionId: fields.originalTransactionId, mchOrderId: fields.mchOrderId };

@@ -2,6 +2,7 @@
 import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { failureCodes } from '../../failure-codes.ts';
+import { payoutStatusAnswer } from '../answers.ts';
 import { manilaTime, manilaTimeOrNull } from '../manila-time.ts';
 import { defineOperation } from '../operation.ts';
 import { orderFields } from '../schemas.ts';
@@ -10,7 +11,10 @@ import { transactionStatuses } from '../statuses.ts';
 export const checkPayout = defineOperation({
   method: 'GET',
   path: '/api/v1/payout/check',
+  summary: 'Answers how a payout stands.',
+  answer: payoutStatusAnswer,
   fields: orderFields,
+  perOrder: ({ mchOrderId }) => mchOrderId,
   async handle({ app, merchant, fields }, { engine }) {
     const payout = await engine.find(merchant.cell, 'payoutsByReference', app.id, fields.mchOrderId);
     if (!payout) return refuse('payout_not_found');

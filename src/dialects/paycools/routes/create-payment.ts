@@ -2,6 +2,8 @@
 import { refuse } from '../../../core/reasons.ts';
 import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { isNumberUsed } from '../../order-numbers.ts';
+import { webPaymentAnswer } from '../answers.ts';
 import { webChannelTypes } from '../channels.ts';
 import { manilaTimeOrNull } from '../manila-time.ts';
 import { defineOperation } from '../operation.ts';
@@ -11,6 +13,8 @@ import { transactionStatuses } from '../statuses.ts';
 export const createPayment = defineOperation({
   method: 'POST',
   path: '/api/v1/payment',
+  summary: 'Starts a payment by a web channel; the payer pays on the page that it answers with.',
+  answer: webPaymentAnswer,
   fields: paymentFields,
   async handle({ app, merchant, fields, now }, deps) {
     const { engine, ids, tokens, baseUrl, onCreated } = deps;
@@ -18,6 +22,9 @@ export const createPayment = defineOperation({
     const amountMinor = BigInt(fields.amount);
     const open = openChannel(deps, fields.channelCode, amountMinor);
     if (!open.ok) return open;
+    // Of payments the core knows itself (2.8).
+    if (await isNumberUsed({ app, merchant }, fields.mchOrderId, ['checkout'], deps))
+      return refuse('reference_repeated');
 
     const created = await engine.execute(merchant.cell, 'create-payment', {
       id: ids.next('C', merchant.cell, now),

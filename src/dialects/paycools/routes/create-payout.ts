@@ -4,6 +4,7 @@ import type { Destination } from '../../../core/payout/payout.ts';
 import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { payoutAnswer } from '../answers.ts';
 import { findBank, findWallet, payoutChannels } from '../channels.ts';
 import { currency, manilaTime } from '../manila-time.ts';
 import { defineOperation } from '../operation.ts';
@@ -13,6 +14,8 @@ import { transactionStatuses } from '../statuses.ts';
 export const createPayout = defineOperation({
   method: 'POST',
   path: '/api/v1/payout',
+  summary: 'Pays out to a bank account, an e-wallet or a scanned QR code; the outcome comes by callback or query.',
+  answer: payoutAnswer,
   fields: payoutFields,
   async handle({ app, merchant, fields, now }, deps) {
     const { engine, ids } = deps;

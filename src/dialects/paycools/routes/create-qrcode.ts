@@ -5,6 +5,7 @@ import { outsideLimits } from '../../../core/limits/amount-limits.ts';
 import { refuse } from '../../../core/reasons.ts';
 import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { qrcodeAnswer } from '../answers.ts';
 import { qrKindOf } from '../channels.ts';
 import { defineOperation } from '../operation.ts';
 import { qrcodeData } from '../qrcode-data.ts';
@@ -15,6 +16,8 @@ const defaultExpirySeconds = 3600;
 export const createQrcode = defineOperation({
   method: 'POST',
   path: '/api/v1/qrcode',
+  summary: 'Makes a QR Ph code: static for any number and amount of payments, dynamic for one, hybrid for one amount.',
+  answer: qrcodeAnswer,
   fields: qrcodeFields,
   async handle({ app, merchant, fields, now }, deps) {
     const { engine, ids } = deps;

@@ -2,6 +2,7 @@
 import { qrSlot } from '../../../core/instrument/instrument.ts';
 import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
+import { qrcodeAnswer } from '../answers.ts';
 import type { PaycoolsDeps } from '../deps.ts';
 import { type Call, defineOperation } from '../operation.ts';
 import { qrcodeData } from '../qrcode-data.ts';
@@ -10,14 +11,20 @@ import { orderFields } from '../schemas.ts';
 export const getQrcode = defineOperation({
   method: 'GET',
   path: '/api/v1/qrcode/detail',
+  summary: 'Answers how a code stands.',
+  answer: qrcodeAnswer,
   fields: orderFields,
+  perOrder: ({ mchOrderId }) => mchOrderId,
   handle,
 });
 
 export const getQrcodeByPath = defineOperation({
   method: 'GET',
   path: '/api/v1/qrcode/{mchOrderId}',
+  summary: 'Answers how a code stands, as /api/v1/qrcode/detail does.',
+  answer: qrcodeAnswer,
   fields: orderFields,
+  perOrder: ({ mchOrderId }) => mchOrderId,
   handle,
 });
 

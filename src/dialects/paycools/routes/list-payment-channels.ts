@@ -1,5 +1,7 @@
 // 7.3 Web payment channels: GET /api/v1/payment/channels, as the catalogue has them now; limits in centavos.
+import { Type } from 'typebox';
 import { accept } from '../../../kernel/outcome.ts';
+import { webChannel } from '../answers.ts';
 import { webChannelTypes } from '../channels.ts';
 import { defineOperation } from '../operation.ts';
 import { noFields } from '../schemas.ts';
@@ -7,6 +9,8 @@ import { noFields } from '../schemas.ts';
 export const listPaymentChannels = defineOperation({
   method: 'GET',
   path: '/api/v1/payment/channels',
+  summary: 'Lists the channels of web payments, with their limits.',
+  answer: Type.Array(webChannel),
   fields: noFields,
   async handle(_call, { directory }) {
     const listed = [...webChannelTypes].flatMap(([code, channelType]) => {

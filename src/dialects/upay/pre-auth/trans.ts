@@ -20,7 +20,8 @@ export function preAuthScope(merchantId: string): string {
   return `${merchantId}/pre-auth`;
 }
 
-export type TransStatus = 'INIT' | 'SUCCESS' | 'CLOSED' | 'UNKNOWN';
+export const transStatuses = ['INIT', 'SUCCESS', 'CLOSED', 'UNKNOWN'] as const;
+export type TransStatus = (typeof transStatuses)[number];
 
 export function statusOf({ kind, row }: Trans): TransStatus {
   if (row.status === 'pending') return row.doubt === null ? 'INIT' : 'UNKNOWN';

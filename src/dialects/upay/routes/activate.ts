@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import type { ActivationProblem } from '../../../engine/terminals.ts';
+import { credentialsAnswer } from '../answers.ts';
 import { aboutDevice, credentialsOf, deviceAbout } from '../credentials.ts';
 import { vendorOperation } from '../operation.ts';
 import { businessFields } from '../reply.ts';
@@ -10,6 +11,8 @@ import { settingsOf } from '../settings.ts';
 
 export const activate = vendorOperation({
   path: '/terminal/activate',
+  summary: 'Makes a device a terminal of the store whose activation code it has.',
+  answer: credentialsAnswer,
   fields: Type.Object({
     app_id: numeral(32),
     code: numeral(32),

@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import type { Release } from '../../../core/authorisation/authorisation.ts';
 import { refuse } from '../../../core/reasons.ts';
+import { cancelAnswer } from '../answers.ts';
 import { businessErrors, failureErrors, type UpayError } from '../codes.ts';
 import { readOrder } from '../find-order.ts';
 import { terminalOperation } from '../operation.ts';
@@ -18,6 +19,8 @@ import { nextOrderNumber } from '../order-number.ts';
 
 export const depositCancel = terminalOperation({
   path: '/upay/v2/deposit/cancel',
+  summary: 'Gives all of a deposit back to its payer.',
+  answer: cancelAnswer,
   fields: Type.Object(
     { terminal_sn: terminalSn, sn: Type.Optional(sn), client_sn: Type.Optional(clientSnToFind) },
     orderNamed,

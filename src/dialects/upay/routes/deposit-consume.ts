@@ -2,6 +2,7 @@
 // is an order like others, of the amount that was consumed. Answers as `pay` does.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { payAnswer } from '../answers.ts';
 import { readOrder } from '../find-order.ts';
 import { terminalOperation } from '../operation.ts';
 import { payReply } from '../pay-reply.ts';
@@ -14,6 +15,8 @@ import { startAnswerTime } from '../time-left.ts';
 
 export const depositConsume = terminalOperation({
   path: '/upay/v2/deposit/consume',
+  summary: 'Takes a part of a deposit, or all of it, and gives the rest back.',
+  answer: payAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -1,5 +1,6 @@
 // 3.12b Freeze: POST /upay/v2/deposit/freeze. Keeps the money of an order aside by the payer's code; answers as `pay` does.
 import { Type } from 'typebox';
+import { payAnswer } from '../answers.ts';
 import { paywayOfBarcode } from '../barcode.ts';
 import { businessErrors } from '../codes.ts';
 import { terminalOperation } from '../operation.ts';
@@ -12,6 +13,8 @@ import { amount, clientSn, dynamicId, located, orderOptions, payway, subject, te
 
 export const depositFreeze = terminalOperation({
   path: '/upay/v2/deposit/freeze',
+  summary: "Keeps the money of an order aside by the payer's code.",
+  answer: payAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -1,6 +1,7 @@
 // 3.13 Onboarding: POST /v2/merchant/create. A vendor applies for a merchant, which gets a store and a terminal at once and can take
 // money when operators have accepted it.
 import { refuse } from '../../../core/reasons.ts';
+import { merchantAnswer } from '../answers.ts';
 import { placeOf } from '../banks.ts';
 import { licenseFields, merchantFields } from '../merchant-fields.ts';
 import { onboarded, onboardingRefused } from '../merchant-replies.ts';
@@ -8,6 +9,8 @@ import { vendorOperation } from '../operation.ts';
 
 export const merchantCreate = vendorOperation({
   path: '/v2/merchant/create',
+  summary: 'Applies for a merchant, which can take money once operators have accepted it.',
+  answer: merchantAnswer,
   fields: merchantFields,
   async handle({ vendor, fields }, { directory }) {
     const missing = licenseFields.filter((name) => fields[name] === undefined);

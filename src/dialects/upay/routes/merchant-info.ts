@@ -1,6 +1,7 @@
 // 3.13 Onboarding: POST /v2/merchant/info. What a vendor applied for, and how far it is; card and telephone of the account are masked.
 import { Type } from 'typebox';
 import type { Application } from '../../../engine/applications.ts';
+import { merchantInfoAnswer } from '../answers.ts';
 import { merchantUnknown, onboarded } from '../merchant-replies.ts';
 import { vendorOperation } from '../operation.ts';
 import { bytes, vendorSn } from '../schemas.ts';
@@ -17,6 +18,8 @@ const unifiedStatuses = {
 
 export const merchantInfo = vendorOperation({
   path: '/v2/merchant/info',
+  summary: 'Says what was applied for, and how far the application is.',
+  answer: merchantInfoAnswer,
   fields: Type.Object({ vendor_sn: vendorSn, merchant_sn: bytes(32) }),
   async handle({ vendor, fields }, { directory }) {
     const application = await directory.applications.find(vendor.id, fields.merchant_sn);

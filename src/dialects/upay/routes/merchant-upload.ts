@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
 import { readBase64 } from '../../uploads.ts';
+import { onboardedAnswer } from '../answers.ts';
 import { onboarded, onboardingRefused } from '../merchant-replies.ts';
 import { vendorOperation } from '../operation.ts';
 import { longestPictureBytes, pictureTypeOf } from '../picture.ts';
@@ -12,6 +13,8 @@ const longestBodyBytes = 1_450_000;
 
 export const merchantUpload = vendorOperation({
   path: '/v2/merchant/upload',
+  summary: 'Keeps a picture of papers or premises, and says where it is seen.',
+  answer: onboardedAnswer(Type.String()),
   fields: Type.Object({ file: text(longestBodyBytes, { description: '应为base64编码的图片' }) }),
   longestBodyBytes,
   async handle({ vendor, fields }, { directory, baseUrl }) {

@@ -31,20 +31,21 @@ export interface Visit {
   readonly userAgent: string | undefined;
 }
 
-const readFields = compileMembers(
-  Type.Object(
-    {
-      terminal_sn: terminalSn,
-      client_sn: clientSn,
-      total_amount: amount,
-      subject,
-      return_url: returnUrl,
-      payway: Type.Optional(payway),
-      ...orderOptions,
-    },
-    located,
-  ),
+/** Beside `sign`. */
+export const cashierFields = Type.Object(
+  {
+    terminal_sn: terminalSn,
+    client_sn: clientSn,
+    total_amount: amount,
+    subject,
+    return_url: returnUrl,
+    payway: Type.Optional(payway),
+    ...orderOptions,
+  },
+  located,
 );
+
+const readFields = compileMembers(cashierFields);
 
 /** The providers whose payers the cashier serves. */
 const cashierPayways: ReadonlySet<string> = new Set(['1', '3', '6']);

@@ -1,6 +1,7 @@
 // 3.3 Pay: POST /upay/v2/pay. The merchant scanned the payer's code; the answer waits for the outcome as long as the app allows.
 import { Type } from 'typebox';
 import type { Payment } from '../../../core/payment/payment.ts';
+import { payAnswer } from '../answers.ts';
 import { paywayOfBarcode } from '../barcode.ts';
 import { businessErrors } from '../codes.ts';
 import { readOrder } from '../find-order.ts';
@@ -12,6 +13,8 @@ import { amount, clientSn, dynamicId, located, orderOptions, payway, subject, te
 
 export const pay = terminalOperation({
   path: '/upay/v2/pay',
+  summary: 'Charges the payer whose code the merchant scanned, and waits for the outcome.',
+  answer: payAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -1,5 +1,6 @@
 // 3.12 Freeze: POST /api/v1/pre-auth/freeze. Keeps an Alipay payer's money aside by the code he shows; waits for the outcome.
 import { Type } from 'typebox';
+import { transAnswer } from '../answers.ts';
 import { paywayOfBarcode } from '../barcode.ts';
 import { businessErrors } from '../codes.ts';
 import { terminalOperation } from '../operation.ts';
@@ -13,6 +14,8 @@ import { dynamicId } from '../schemas.ts';
 
 export const preAuthFreeze = terminalOperation({
   path: '/api/v1/pre-auth/freeze',
+  summary: "Keeps an Alipay payer's money aside by the code that he shows.",
+  answer: transAnswer,
   fields: Type.Object({ ...transFields, client_auth_sn: clientAuthSn, dynamic_id: dynamicId }),
   async handle({ fields, now: _now, ...caller }, deps) {
     const { merchant } = caller;

@@ -1,6 +1,7 @@
 // 3.12 Pay: POST /api/v1/pre-auth/pay. Takes a part of what is kept aside, or all of it; the rest stays until it is unfrozen.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { transAnswer } from '../answers.ts';
 import { terminalOperation } from '../operation.ts';
 import { awaitTrans, findFreshPreAuth } from '../pre-auth/find-trans.ts';
 import { refusedFor } from '../pre-auth/refused-for.ts';
@@ -12,6 +13,8 @@ import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthPay = terminalOperation({
   path: '/api/v1/pre-auth/pay',
+  summary: 'Takes a part of what is kept aside, or all of it.',
+  answer: transAnswer,
   fields: Type.Object(transOnAuthorisation, authorisationNamed),
   async handle({ fields, now: _now, ...caller }, deps) {
     const { merchant, app } = caller;

@@ -1,6 +1,7 @@
 // 3.12 Query-trans: POST /api/v1/pre-auth/query-trans. The operations on one pre-authorization, or on the merchant's latest, newest first.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { queriedTransListAnswer } from '../answers.ts';
 import { terminalOperation } from '../operation.ts';
 import { findPreAuth } from '../pre-auth/find-trans.ts';
 import { listTrans } from '../pre-auth/list-trans.ts';
@@ -13,6 +14,8 @@ const mostListed = 100;
 
 export const preAuthQueryTrans = terminalOperation({
   path: '/api/v1/pre-auth/query-trans',
+  summary: "Lists the operations of a pre-authorization, or the merchant's latest, newest first.",
+  answer: queriedTransListAnswer,
   fields: Type.Object({
     terminal_sn: terminalSn,
     auth_sn: Type.Optional(authSn),

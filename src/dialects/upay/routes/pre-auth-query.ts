@@ -2,6 +2,7 @@
 // nobody takes an operation that was asked about for one that succeeded.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { queriedTransAnswer } from '../answers.ts';
 import { terminalOperation } from '../operation.ts';
 import { findFreshTrans } from '../pre-auth/find-trans.ts';
 import { clientTransNo, requestNo } from '../pre-auth/schemas.ts';
@@ -10,6 +11,8 @@ import { terminalSn } from '../schemas.ts';
 
 export const preAuthQuery = terminalOperation({
   path: '/api/v1/pre-auth/query',
+  summary: 'Says how one operation of a pre-authorization stands.',
+  answer: queriedTransAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -5,6 +5,7 @@ import type { Payment } from '../../../core/payment/payment.ts';
 import { refuse } from '../../../core/reasons.ts';
 import { dayMs } from '../../../kernel/clock.ts';
 import { cellOfId } from '../../../kernel/id.ts';
+import { transAnswer } from '../answers.ts';
 import type { UpayDeps } from '../deps.ts';
 import { terminalOperation } from '../operation.ts';
 import { type AuthorisationName, awaitTrans, findByClientTransNo, findPreAuth } from '../pre-auth/find-trans.ts';
@@ -16,6 +17,8 @@ import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthRefund = terminalOperation({
   path: '/api/v1/pre-auth/refund',
+  summary: 'Gives money back that was taken of what was kept aside.',
+  answer: transAnswer,
   fields: Type.Object(
     { ...transOnAuthorisation, sn: Type.Optional(captureSn) },
     { eitherOf: ['sn', 'auth_sn', 'client_auth_sn'] },

@@ -1,6 +1,7 @@
 // 3.12 Unfreeze: POST /api/v1/pre-auth/unfreeze. Gives a part of what is kept aside, or all of it, back to the payer.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { transAnswer } from '../answers.ts';
 import { terminalOperation } from '../operation.ts';
 import { awaitTrans, findFreshPreAuth } from '../pre-auth/find-trans.ts';
 import { refusedFor } from '../pre-auth/refused-for.ts';
@@ -12,6 +13,8 @@ import { nextOrderNumber } from '../order-number.ts';
 
 export const preAuthUnfreeze = terminalOperation({
   path: '/api/v1/pre-auth/unfreeze',
+  summary: 'Gives a part of what is kept aside back to its payer, or all of it.',
+  answer: transAnswer,
   fields: Type.Object(transOnAuthorisation, authorisationNamed),
   async handle({ fields, now: _now, ...caller }, deps) {
     const { merchant, app } = caller;

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Payment } from '../../../core/payment/payment.ts';
 import { refuse } from '../../../core/reasons.ts';
 import type { OpenChannel } from '../../../engine/open-channel.ts';
+import { precreateAnswer } from '../answers.ts';
 import { businessErrors, failureErrors, type UpayError } from '../codes.ts';
 import type { UpayDeps } from '../deps.ts';
 import { readOrder } from '../find-order.ts';
@@ -30,6 +31,8 @@ const surfaces: Readonly<Record<string, 'wallet_page' | 'mini_program'>> = { '3'
 
 export const precreate = terminalOperation({
   path: '/upay/v2/precreate',
+  summary: 'Makes an order that its payer pays: by a code that he scans, or inside his wallet.',
+  answer: precreateAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { readQueryPairs } from '../../query.ts';
 
 /** Four times what the gateway itself puts into a code (upay.md 7, Q25), and little enough to be drawn in milliseconds. */
-const longestContentBytes = 512;
+export const longestContentBytes = 512;
 
 /** A PNG, or a sentence that says what is wrong with the query. */
 export async function drawQrImage(query: string): Promise<Buffer | string> {

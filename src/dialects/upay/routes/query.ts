@@ -1,6 +1,7 @@
 // 3.5 Query: POST /upay/v2/query. Answers an order as it stands after a fresh look at its channel.
 import { Type } from 'typebox';
 import { refuse } from '../../../core/reasons.ts';
+import { queryAnswer } from '../answers.ts';
 import { businessErrors } from '../codes.ts';
 import { findOrder, lookAtOrder } from '../find-order.ts';
 import { terminalOperation } from '../operation.ts';
@@ -12,6 +13,8 @@ import { orderStatusOf } from '../statuses.ts';
 
 export const query = terminalOperation({
   path: '/upay/v2/query',
+  summary: 'Says how an order stands, after a fresh look at its channel.',
+  answer: queryAnswer,
   fields: Type.Object(
     {
       terminal_sn: terminalSn,

@@ -7,6 +7,7 @@ import type { CreateRefund } from '../../../core/refund/create-refund.ts';
 import type { Refund } from '../../../core/refund/refund.ts';
 import { dayMs } from '../../../kernel/clock.ts';
 import type { Refused } from '../../../kernel/outcome.ts';
+import { refundAnswer } from '../answers.ts';
 import { businessErrors, failureErrors, type UpayError } from '../codes.ts';
 import { findOrder, lookAtOrder, readOrder } from '../find-order.ts';
 import { type Call, terminalOperation } from '../operation.ts';
@@ -48,6 +49,8 @@ const refundFields = Type.Object(
 
 export const refund = terminalOperation({
   path: '/upay/v2/refund',
+  summary: 'Gives a part of a paid order back, or all of it.',
+  answer: refundAnswer,
   fields: refundFields,
   async handle(call, deps) {
     const { merchant, settings, fields } = call;

@@ -1,9 +1,13 @@
 // POST /terminal/uploadLog: keeps what a terminal sends, whatever bytes they are, and answers as that form asks (upay.md 3.9).
+import { uploadLogAnswer } from '../answers.ts';
 import type { Operation } from '../operation.ts';
 import { business, type Reply } from '../reply.ts';
 
 export const uploadLog: Operation<'terminal'> = {
   path: '/terminal/uploadLog',
+  summary: 'Keeps a log that a terminal sends.',
+  answer: uploadLogAnswer,
+  fields: undefined,
   signer: 'terminal',
   evenDisabled: true,
   renewsKey: false,
