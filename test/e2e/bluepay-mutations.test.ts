@@ -8,6 +8,7 @@ import { createBluepayMutator } from '../support/bluepay-mutations.ts';
 import { type BluepayShop, openBluepayShop } from '../support/bluepay-shop.ts';
 import { bankIsLedger } from '../support/books.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { countRows, createMade, type Made, runMutations } from '../support/mutation-run.ts';
 import type { RawRequest } from '../support/mutations.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
 import {
@@ -18,15 +19,15 @@ import {
   type Sender,
   show,
 } from '../support/raw-requests.ts';
-import { createTally } from '../support/tally.ts';
 import { atNoon } from '../support/upay-shop.ts';
 
 const seconds = Number(process.env['MUTATION_SECONDS'] ?? 12) * (1 / 3);
 const seed = seedFrom('MUTATION_SEED');
 const random = createRandom(seed);
-const together = 96;
-/** However slow the machine is. */
-const fewest = 1_000;
+const ofCells = [
+  ['payments', 'instruments', 'payouts', 'refunds', 'checkouts', 'mandates'],
+  ['shares', 'share_returns', 'receivers'],
+].flat();
 
 let gateway: TestGateway;
 let v1: BluepayShop;
@@ -52,37 +53,25 @@ test(`any request has an answer that clients read, and only 10000 stores anythin
   const strangers = [v1.client, v2.client, receiver.client, gateway.bluepayV1, gateway.bluepayV2];
   const mutate = createBluepayMutator(random, strangers);
   const drafts = await draftsOf(random, { v1, v2, receivers: [receiver.merchantId, receiver.appId] });
-  const seen = createTally();
   const made = createMade();
-  let known = await countRows();
-  let sent = 0;
-  let last: RawRequest | undefined;
-  const startedAt = performance.now();
-  while (performance.now() - startedAt < seconds * 1000 || sent < fewest) {
-    const requests = Array.from({ length: together }, () => mutate(random.pick(drafts)()));
-    // A replay: the same bytes once more.
-    if (last) requests.push(last);
-    last = requests[0];
-    const before = made.counts();
-    const answers = await Promise.all(requests.map(sender.send));
-    for (const [index, answer] of answers.entries()) {
-      const request = requests[index]!;
+  const { sent, seen } = await runMutations({
+    sender,
+    seconds,
+    fewest: 1_000,
+    together: 96,
+    next: () => mutate(random.pick(drafts)()),
+    read(request, answer) {
       const [said, data] = verify(request, answer);
-      seen.add(said);
-      if (data !== undefined) made.note(request, data);
-    }
-    const stored = await countRows();
-    const claimed = made.counts();
-    for (const [what, count] of Object.entries(stored)) {
-      const rows = count - (known[what] ?? 0);
-      const told = (claimed[what] ?? 0) - (before[what] ?? 0);
+      if (data !== undefined) noteMade(made, request, data);
+      return said;
+    },
+    stored: {
+      made,
+      count: () => countRows(gateway.database.sql, { ofCells, ofDirectory: ['files'] }),
       // Who is added again is written anew.
-      const fits = what === 'receivers' ? rows <= told : rows === told;
-      if (!fits) assert.fail(`${rows} ${what} for ${told} accepted:\n${requests.map(show).join('\n')}`);
-    }
-    known = stored;
-    sent += requests.length;
-  }
+      repeated: ['receivers'],
+    },
+  });
   context.diagnostic(`${sent} requests, made ${JSON.stringify(made.counts())}: ${seen.summary()}`);
   const ofEach = [10000, 21001, 21002, 21006, 21008].flatMap((code) => [`v1 ${code}`, `v2 ${code}`]);
   for (const what of [...ofEach, '21007', '21009', 'HTTP 404', 'HTTP 405']) {
@@ -145,22 +134,13 @@ const makers: readonly (readonly [path: RegExp, what: string, member: string])[]
   [/^v1\/file\/upload$/, 'files', 'fileId'],
 ];
 
-/** What answers say was made, by id. */
-function createMade() {
-  const ids: Record<string, Set<unknown>> = {};
-  return {
-    note({ path }: RawRequest, data: unknown): void {
-      const [, name = ''] = /^\/open-api\/(.*?)\/*([?#]|$)/.exec(path) ?? [];
-      for (const [pattern, what, member] of makers) {
-        if (!pattern.test(name)) continue;
-        const of = (ids[what] ??= new Set());
-        // An account is named alike by all who share with it.
-        for (const id of valuesOf(data, member)) of.add(what === 'receivers' ? Symbol('one more') : id);
-      }
-    },
-    counts: (): Readonly<Record<string, number>> =>
-      Object.fromEntries(Object.entries(ids).map(([what, set]) => [what, set.size])),
-  };
+function noteMade(made: Made, { path }: RawRequest, data: unknown): void {
+  const [, name = ''] = /^\/open-api\/(.*?)\/*([?#]|$)/.exec(path) ?? [];
+  for (const [pattern, what, member] of makers) {
+    if (!pattern.test(name)) continue;
+    // An account is named alike by all who share with it.
+    for (const id of valuesOf(data, member)) made.add(what, what === 'receivers' ? undefined : id);
+  }
 }
 
 /** The values of a member of that name, in the data itself or in the shares of a split. */
@@ -169,18 +149,4 @@ function valuesOf(data: unknown, member: string): unknown[] {
   return [rest, ...receivers]
     .map((part) => (part as Record<string, unknown>)[member])
     .filter((id) => typeof id === 'string');
-}
-
-async function countRows(): Promise<Readonly<Record<string, number>>> {
-  const ofCells = ['payments', 'instruments', 'payouts', 'refunds', 'checkouts', 'mandates', 'shares', 'share_returns'];
-  const tables = [
-    ...[...ofCells, 'receivers'].map((table) => [table, `cell_00.${table}`, `cell_01.${table}`] as const),
-    ['files', 'directory.files'] as const,
-  ];
-  const selects = tables.map(
-    ([table, ...from]) =>
-      `select '${table}' as what, ${from.map((name) => `(select count(*) from ${name})`).join(' + ')} as count`,
-  );
-  const rows = await gateway.database.sql.unsafe<{ what: string; count: bigint }>(selects.join(' union all '));
-  return Object.fromEntries([...rows].map(({ what, count }) => [what, Number(count)]));
 }

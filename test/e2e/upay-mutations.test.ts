@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { assertSeen, countRows, createMade, type Made, runMutations } from '../support/mutation-run.ts';
 import type { RawRequest } from '../support/mutations.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type Sender,
   show,
 } from '../support/raw-requests.ts';
-import { createTally } from '../support/tally.ts';
 import { readUpayAnswer, type UpayBody } from '../support/upay-answer.ts';
 import { createUpayClient, type UpaySigner } from '../support/upay-client.ts';
 import { draftsOf } from '../support/upay-drafts.ts';
@@ -23,9 +23,6 @@ import { openShop, type UpayShop } from '../support/upay-shop.ts';
 const seconds = Number(process.env['MUTATION_SECONDS'] ?? 12) * (2 / 3);
 const seed = seedFrom('MUTATION_SEED');
 const random = createRandom(seed);
-const together = 96;
-/** However slow the machine is. */
-const fewest = 1_000;
 
 let gateway: TestGateway;
 let shop: UpayShop;
@@ -56,45 +53,29 @@ test(`any request has an answer that clients read, and only success stores anyth
   }));
   const mutate = createUpayMutator(random, strangers);
   const drafts = await draftsOf(random, shop, () => renewed);
-  const seen = createTally();
   const made = createMade();
-  let known = await countRows();
-  let sent = 0;
-  let last: RawRequest | undefined;
-  const startedAt = performance.now();
-  while (performance.now() - startedAt < seconds * 1000 || sent < fewest) {
-    const requests = Array.from({ length: together }, () => mutate(random.pick(drafts)()));
-    // A replay: the same bytes once more.
-    if (last) requests.push(last);
-    last = requests[0];
-    const before = made.counts();
-    const answers = await Promise.all(requests.map(sender.send));
-    for (const [index, answer] of answers.entries()) {
-      const request = requests[index]!;
+  const { sent, seen } = await runMutations({
+    sender,
+    seconds,
+    fewest: 1_000,
+    together: 96,
+    next: () => mutate(random.pick(drafts)()),
+    read(request, answer) {
       const [said, body] = verify(request, answer);
-      seen.add(said);
-      made.note(request, answer, body);
-    }
-    const stored = await countRows();
-    const claimed = made.counts();
-    for (const [what, count] of Object.entries(stored)) {
-      const rows = count - (known[what] ?? 0);
-      const told = (claimed[what] ?? 0) - (before[what] ?? 0);
-      // A repeated refund or cancel is answered with the one that is there.
-      const fits = what === 'refunds' || what === 'releases' ? rows <= told : rows === told;
-      if (!fits) assert.fail(`${rows} ${what} for ${told} accepted:\n${requests.map(show).join('\n')}`);
-    }
-    known = stored;
-    sent += requests.length;
-    await renewKey();
-  }
+      noteMade(made, request, answer, body);
+      return said;
+    },
+    // A repeated refund or cancel is answered with the one that is there.
+    stored: { made, count, repeated: ['refunds', 'releases'] },
+    afterRound: renewKey,
+  });
   context.diagnostic(`${sent} requests, made ${JSON.stringify(made.counts())}: ${seen.summary()}`);
-  for (const expected of [
+  const expected = [
     ['PAY_SUCCESS', 'PRECREATE_SUCCESS', 'SUCCESS', 'REFUND_SUCCESS', 'CANCEL_SUCCESS', 'FAIL CLIENT_SN_CONFLICT'],
     ['400 INVALID_PARAMS', '400 ILLEGAL_SIGN', '400 INVALID_TERMINAL', 'HTTP 404', 'HTTP 405'],
     ['cashier opened', 'cashier refused', 'cashier shown'],
-  ].flat())
-    assert.ok(seen.has(expected), `Nothing was answered ${expected}; the mutations are too tame or too wild.`);
+  ];
+  assertSeen(seen, expected.flat());
   assert.deepEqual(errorsLogged(gateway), []);
   assert.equal((await gateway.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
 });
@@ -134,54 +115,39 @@ function verify(request: RawRequest, answer: RawAnswer): [said: string, body?: U
   return [[result ?? 'accepted', ...(error === undefined ? [] : [error])].join(' '), read];
 }
 
-/** What answers say was made: by id where they name one. */
-function createMade() {
-  const ids: Record<string, Set<string>> = {};
-  let anonymous = 0;
-  const add = (what: string, id: unknown) => {
-    anonymous += 1;
-    (ids[what] ??= new Set()).add(typeof id === 'string' ? id : `${anonymous}`);
-  };
-  return {
-    note({ method, path }: RawRequest, { status, location }: RawAnswer, body: UpayBody | undefined): void {
-      if (status === 302 && location.startsWith(`${gateway.url}/pay/`)) add('payments', location);
-      const business = body?.biz_response;
-      const [, name = ''] = /^\/(.*?)\/*([?#]|$)/.exec(path) ?? [];
-      if (method !== 'POST') return;
-      if (name === 'terminal/uploadLog' && body?.result_code === '200') add('terminal_logs', undefined);
-      const { result_code: result = 'SUCCESS', data } = business ?? { result_code: 'FAIL' };
-      if (result === 'FAIL') return;
-      if (['upay/v2/pay', 'upay/v2/precreate', 'upay/v2/deposit/consume', 'api/v1/pre-auth/pay'].includes(name) && data)
-        add('payments', data['sn']);
-      if (name === 'upay/v2/deposit/freeze' && data) add('authorisations', data['sn']);
-      if (name === 'api/v1/pre-auth/freeze' && data) add('authorisations', data['auth_sn']);
-      if (/^(upay\/v2\/(refund|cancel|revoke)|api\/v1\/pre-auth\/refund)$/.test(name)) add('refunds', undefined);
-      if (/^(upay\/v2\/deposit\/(consume|cancel)|api\/v1\/pre-auth\/(pay|unfreeze))$/.test(name))
-        add('releases', undefined);
-      if (name === 'terminal/activate') add('terminals', business?.['terminal_sn']);
-      if (name === 'v2/merchant/create')
-        for (const what of ['terminals', 'applications', 'merchants']) add(what, data?.['terminal_sn']);
-      if (name === 'v2/merchant/upload') add('pictures', undefined);
-    },
-    counts: (): Readonly<Record<string, number>> =>
-      Object.fromEntries(Object.entries(ids).map(([what, set]) => [what, set.size])),
-  };
+/** By id, where the answer names one. */
+function noteMade(
+  { add }: Made,
+  { method, path }: RawRequest,
+  { status, location }: RawAnswer,
+  body: UpayBody | undefined,
+): void {
+  if (status === 302 && location.startsWith(`${gateway.url}/pay/`)) add('payments', location);
+  const business = body?.biz_response;
+  const [, name = ''] = /^\/(.*?)\/*([?#]|$)/.exec(path) ?? [];
+  if (method !== 'POST') return;
+  if (name === 'terminal/uploadLog' && body?.result_code === '200') add('terminal_logs');
+  const { result_code: result = 'SUCCESS', data } = business ?? { result_code: 'FAIL' };
+  if (result === 'FAIL') return;
+  if (['upay/v2/pay', 'upay/v2/precreate', 'upay/v2/deposit/consume', 'api/v1/pre-auth/pay'].includes(name) && data)
+    add('payments', data['sn']);
+  if (name === 'upay/v2/deposit/freeze' && data) add('authorisations', data['sn']);
+  if (name === 'api/v1/pre-auth/freeze' && data) add('authorisations', data['auth_sn']);
+  if (/^(upay\/v2\/(refund|cancel|revoke)|api\/v1\/pre-auth\/refund)$/.test(name)) add('refunds');
+  if (/^(upay\/v2\/deposit\/(consume|cancel)|api\/v1\/pre-auth\/(pay|unfreeze))$/.test(name)) add('releases');
+  if (name === 'terminal/activate') add('terminals', business?.['terminal_sn']);
+  if (name === 'v2/merchant/create')
+    for (const what of ['terminals', 'applications', 'merchants']) add(what, data?.['terminal_sn']);
+  if (name === 'v2/merchant/upload') add('pictures');
 }
 
-async function countRows(): Promise<Readonly<Record<string, number>>> {
-  const tables = ['payments', 'authorisations', 'releases', 'refunds'];
-  const directory = ['terminals', 'applications', 'merchants', 'pictures'];
-  const selects = [
-    ...tables.map((table) => [table, ['cell_00', 'cell_01'].map((cell) => `${cell}.${table}`)] as const),
-    ...directory.map((table) => [table, [`directory.${table}`]] as const),
-  ].map(
-    ([table, from]) =>
-      `select '${table}' as what, ${from.map((name) => `(select count(*) from ${name})`).join(' + ')} as count`,
-  );
+async function count(): Promise<Readonly<Record<string, number>>> {
+  const { sql } = gateway.database;
+  const ofCells = ['payments', 'authorisations', 'releases', 'refunds'];
+  const ofDirectory = ['terminals', 'applications', 'merchants', 'pictures'];
   // Of logs only the newest of each terminal are kept.
-  selects.push(
-    `select 'terminal_logs', coalesce((select last_value from pg_sequences where sequencename = 'terminal_logs_id_seq'), 0)`,
+  const [logs] = await sql.unsafe<{ count: bigint }>(
+    `select coalesce((select last_value from pg_sequences where sequencename = 'terminal_logs_id_seq'), 0) as count`,
   );
-  const rows = await gateway.database.sql.unsafe<{ what: string; count: bigint }>(selects.join(' union all '));
-  return Object.fromEntries([...rows].map(({ what, count }) => [what, Number(count)]));
+  return { ...(await countRows(sql, { ofCells, ofDirectory })), terminal_logs: Number(logs?.count ?? 0n) };
 }

@@ -161,7 +161,7 @@ export async function createBluepayGateway(
     answers: [],
     errors: [],
   };
-  await server.register(statementsPlugin({ engine, directory, tokens, clock, log }));
+  await server.register(statementsPlugin({ engine, directory, dialects: [dialect], tokens, clock, log }));
   await server.register(
     bluepayPlugin(
       {

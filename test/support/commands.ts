@@ -113,6 +113,24 @@ export function aMandate(
   };
 }
 
+export function anIdentityCheck(
+  test: TestEngine,
+  change: Partial<CommandOf<'create-identity-check'>> = {},
+): CommandOf<'create-identity-check'> {
+  const id = test.newId('EK');
+  return {
+    id,
+    ...owner,
+    reference: id,
+    userId: 'user-1',
+    channel: 'IDENTITY',
+    notifyUrl,
+    returnUrl: 'http://merchant.test/back',
+    details: {},
+    ...change,
+  };
+}
+
 /** A payment that is taken by a mandate. */
 export function aDebit(
   test: TestEngine,

@@ -95,6 +95,7 @@ function directoryOf(changes: readonly Partial<Merchant>[]): Directory {
     channelOf('WALLET', 'wallet', { expirySeconds: 240 }),
     channelOf('DEBIT', 'wallet', { type: 'direct_debit', expirySeconds: 3600 }),
     channelOf('DEBIT_2', 'wallet', { type: 'direct_debit' }),
+    channelOf('IDENTITY', 'identity'),
   ];
   return {
     findApp: async (id) => apps.get(id),

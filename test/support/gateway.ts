@@ -48,6 +48,8 @@ export interface TestGateway {
   merchant(options?: MerchantOptions): Promise<TestMerchant>;
   /** A merchant's balances in minor units, by kind of account. */
   balances(merchantId: string, currency?: 'PHP' | 'CNY' | 'THB'): Promise<Readonly<Record<string, number>>>;
+  /** Stops it and starts it again where it was: on the same address, database and data folder. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,18 +76,20 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   };
   const logged: string[] = [];
   const log = createLog(config, { write: (line) => void logged.push(line) });
-  const gateway = await startGateway(config, log);
+  let gateway = await startGateway(config, log);
   const { url } = gateway;
   const demo =
     mode === 'sandbox'
       ? (JSON.parse(await readFile(join(dataFolder, 'demo.json'), 'utf8')) as Demo)
       : await liveOperator(gateway);
-  const { now } = gateway.core.clock;
+  const now = () => gateway.core.clock.now();
   const receivers: TestMerchant['receiver'][] = [];
 
   const test: TestGateway = {
     url,
-    gateway,
+    get gateway() {
+      return gateway;
+    },
     database,
     config,
     log: () => logged.join(''),
@@ -124,6 +128,11 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
         `/merchants/${merchantId}`,
       );
       return balances[currency] ?? {};
+    },
+    async restart() {
+      await gateway.close();
+      // Somebody else's connection may have taken the port for a moment.
+      gateway = await eventually(() => startGateway({ ...config, port: Number(new URL(url).port) }, log));
     },
     async close() {
       await gateway.close();

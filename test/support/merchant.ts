@@ -40,6 +40,8 @@ export interface QrcodeData {
 export interface MerchantOptions {
   /** Settings of POST /admin/merchants. */
   readonly settings?: object;
+  /** One that there is already: then only its app is made. */
+  readonly merchantId?: string;
 }
 
 export interface KeyPair {
@@ -67,12 +69,13 @@ export function anOrderId(): string {
 
 export async function addMerchant(
   gateway: TestGateway,
-  { settings = {} }: MerchantOptions = {},
+  { settings = {}, ...options }: MerchantOptions = {},
 ): Promise<TestMerchant> {
   shared ??= makeKeyPair();
   const { publicKeyPem, privateKeyPem } = shared;
   const receiver = await startReceiver();
-  const { merchantId } = await gateway.manage<{ merchantId: string }>('POST', '/merchants', settings);
+  const merchantId =
+    options.merchantId ?? (await gateway.manage<{ merchantId: string }>('POST', '/merchants', settings)).merchantId;
   const { appId, callbackSecret } = await gateway.manage<{ appId: string; callbackSecret: string }>('POST', '/apps', {
     merchantId,
     dialect: 'paycools',

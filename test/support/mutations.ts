@@ -27,6 +27,8 @@ export interface Draft {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly fields: readonly Field[];
+  /** Sent as a page's form is, not as JSON. */
+  readonly isForm?: boolean;
 }
 
 export type Field = readonly [name: string, text: string];
@@ -34,6 +36,11 @@ export type Field = readonly [name: string, text: string];
 export function draftOf(method: Draft['method'], path: string, params: Readonly<Record<string, unknown>>): Draft {
   const write = (value: unknown) => (method === 'GET' ? plain(JSON.stringify(value ?? '')) : JSON.stringify(value));
   return { method, path, fields: Object.entries(params).map(([name, value]) => [name, write(value)]) };
+}
+
+/** What a page's button sends. */
+export function formOf(path: string, params: Readonly<Record<string, string>>): Draft {
+  return { ...draftOf('POST', path, params), isForm: true };
 }
 
 /** Changes requests that carry no signature. */
@@ -84,15 +91,22 @@ function plain(json: string): string {
   return json.startsWith('"') ? json.slice(1, -1) : json;
 }
 
-export function write({ method, path, fields }: Draft): RawRequest {
+export function write({ method, path, fields, isForm = false }: Draft): RawRequest {
+  if (isForm) {
+    const body = Buffer.from(encode(fields.map(([name, value]) => [name, plain(value)])), 'utf8');
+    return { method, path, contentType: 'application/x-www-form-urlencoded', body };
+  }
   if (method !== 'GET') {
     const text = `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
     return { method, path, contentType: 'application/json', body: Buffer.from(text, 'utf8') };
   }
-  const query = fields
+  return { method, path: `${path}?${encode(fields)}`, contentType: undefined, body: undefined };
+}
+
+function encode(fields: readonly Field[]): string {
+  return fields
     .map(([name, value]) => `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`)
     .join('&');
-  return { method, path: `${path}?${query}`, contentType: undefined, body: undefined };
 }
 
 export function spoilBytesNowAndThen(random: Random, request: RawRequest): RawRequest {

@@ -1,6 +1,7 @@
 // PayCools' plugin over the real engine on a store in memory, with a clock that stands still and ids that count.
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { catalogue } from '../../src/channels/catalogue.ts';
 import type { Channel } from '../../src/core/channel/channel.ts';
 import type { App, Merchant } from '../../src/core/merchant/merchant.ts';
 import type { Notification } from '../../src/core/notification/notification.ts';
@@ -36,6 +37,7 @@ export interface PaycoolsGateway {
   app: App;
   merchant: Merchant;
   channels: Map<string, Channel>;
+  now(): number;
   advanceMs(duration: number): void;
   /** What was announced so far and is owed to merchants. */
   readonly notifications: Notification[];
@@ -89,6 +91,7 @@ export async function createPaycoolsGateway(
     app: seedApp,
     merchant: seedMerchant,
     channels: new Map(seedChannels.map((channel) => [channel.code, channel])),
+    now: clock.now,
     advanceMs(duration) {
       now += duration;
     },
@@ -116,6 +119,18 @@ export async function createPaycoolsGateway(
       onCreated: (payment) => gateway.created.push(payment),
     }),
   );
+  return gateway;
+}
+
+/** The whole catalogue, all served by the gateway's one connector. */
+export function catalogueChannels(): Map<string, Channel> {
+  return new Map(catalogue.map((listed) => [listed.code, { ...listed, connector: 'test' }]));
+}
+
+/** The same over the whole catalogue, for what asks more of a channel than its kind. */
+export async function gatewayWithCatalogue(): Promise<PaycoolsGateway> {
+  const gateway = await createPaycoolsGateway();
+  gateway.channels = catalogueChannels();
   return gateway;
 }
 
@@ -148,6 +163,9 @@ const seedApp: App = {
 const seedChannels: readonly Channel[] = [
   ...['QRPH_STATIC_QR', 'QRPH_DYNAMIC_QR', 'QRPH_HYBRID_QR'].map((code) => channel(code, 'qr', 2_000n, 5_000_000n)),
   ...['GCASH_URL', 'PAYMAYA_URL', 'CARD_URL'].map((code) => channel(code, 'web', 100n, 5_000_000n)),
+  ...['GCASH_STATIC_VA', 'PAYMAYA_STATIC_VA', '7ELEVEN_STATIC_VA', 'INSTA_TRANSFER_ACC'].map((code) =>
+    channel(code, 'account', 100n, 500_000_000n),
+  ),
   ...['PH_BANK_PAYOUT', 'PH_EWALLET_PAYOUT', 'PH_SCANQR_PAYOUT'].map((code) =>
     channel(code, 'payout', 100n, 500_000_000n),
   ),
@@ -176,4 +194,8 @@ const connector: Connector = {
     amountMinor !== null && amountMinor % 10_000n === 9022n ? refuse('channel_unavailable') : undefined,
   presentCode: (_channel, { id, amountMinor, dynamic }) =>
     `${dynamic ? 'dynamic' : 'static'} ${id} ${amountMinor ?? 'any'}`,
+  issueAccount: ({ code }, { instrumentId, merchant }) =>
+    code === 'INSTA_TRANSFER_ACC'
+      ? { number: `99${instrumentId.slice(-11)}`, holder: 'Polypay', bank: 'Test Bank' }
+      : { number: `PC${instrumentId.slice(-11)}`, holder: merchant.name, bank: null },
 };

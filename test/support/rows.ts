@@ -2,6 +2,7 @@
 import type { Authorisation, Release } from '../../src/core/authorisation/authorisation.ts';
 import type { Channel } from '../../src/core/channel/channel.ts';
 import type { Checkout } from '../../src/core/checkout/checkout.ts';
+import type { IdentityCheck, Person } from '../../src/core/identity/identity-check.ts';
 import type { Instrument } from '../../src/core/instrument/instrument.ts';
 import { type Account, type AccountKind, accountId } from '../../src/core/ledger/ledger.ts';
 import type { Usage } from '../../src/core/limits/daily-usage.ts';
@@ -44,6 +45,8 @@ export const channelsOfTests: readonly Channel[] = [
   channelOf('DEBIT_OFF', 'wallet', { type: 'direct_debit', enabled: false }),
   channelOf('YUAN', 'wallet', { currency: 'CNY', country: 'CN', minAmount: 1n, maxAmount: 9_999_999_999n }),
   channelOf('WALLET_OFF', 'wallet', { enabled: false }),
+  channelOf('IDENTITY', 'identity'),
+  channelOf('IDENTITY_OFF', 'identity', { enabled: false }),
 ];
 
 const owner = { merchantId, appId, referenceScope: appId };
@@ -232,6 +235,34 @@ export function mandateRow(change: Partial<Mandate> = {}): Mandate {
     decidedAt: status === 'requested' ? null : earlier,
     endedAt: isOver ? earlier : null,
     expiresAt: now + (status === 'requested' ? 3_600_000 : 315_000_000_000),
+    notifyUrl,
+    returnUrl: 'http://merchant.test/back',
+    details: {},
+    ...change,
+  };
+}
+
+export const personOfTests: Person = {
+  fullName: 'Juan Dela Cruz',
+  birthDate: '1990-01-01',
+  idType: 'PhilSys',
+  idNumberMasked: '********1234',
+};
+
+export function identityCheckRow(change: Partial<IdentityCheck> = {}): IdentityCheck {
+  const { status = 'pending' } = change;
+  return {
+    id: 'EK1',
+    ...owner,
+    reference: 'check-1',
+    userId: 'user-1',
+    channel: 'IDENTITY',
+    status,
+    failure: status === 'rejected' ? 'channel_rejected' : null,
+    person: status === 'passed' ? personOfTests : null,
+    createdAt: earlier,
+    finalAt: status === 'pending' ? null : earlier,
+    expiresAt: now + 3_600_000,
     notifyUrl,
     returnUrl: 'http://merchant.test/back',
     details: {},
