@@ -53,6 +53,7 @@ export const reasonNotes: Readonly<Record<Reason, Note>> = {
     cause: "The merchant does not want the payer's money collected.",
     remedy: 'Nothing: the payer was told.',
   },
+  refunds_disabled: { cause: 'The operator lets nothing back to the payers of this app.', remedy: 'Ask the operator.' },
   refund_switched_off: { cause: 'The operator lets nothing back of this channel.', remedy: 'Ask the operator.' },
   refund_not_whole: {
     cause: 'The channel gives a payment back as a whole, and another amount was asked for.',
@@ -168,7 +169,7 @@ export const reasonNotes: Readonly<Record<Reason, Note>> = {
   payment_settled: { cause: 'The money of the payment was settled.', remedy: 'Refund it.' },
   payment_paid_or_closed: { cause: 'It was paid or closed before.', remedy: 'Query it.' },
   refund_unsupported: {
-    cause: 'The channel, or the app, makes no refunds.',
+    cause: 'The channel makes no refunds.',
     remedy: 'Pay the payer in another way, or ask the operator.',
   },
   full_refund_unsupported: {

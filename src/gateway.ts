@@ -13,10 +13,12 @@ import { upayPlugin } from './dialects/upay/plugin.ts';
 import type { Connectors } from './engine/connector.ts';
 import { createSerials } from './engine/serials.ts';
 import { clockOffsetSetting, createLog, type GatewayCore, leaseMs, openGatewayCore } from './gateway-core.ts';
+import { docsPlugin } from './http/docs/plugin.ts';
 import { closeServer, createServer } from './http/server.ts';
 import type { Config } from './kernel/config.ts';
 import { createRateLimiter } from './kernel/rate-limit.ts';
 import { createTokenSigner } from './kernel/token.ts';
+import { createInquirer, type Inquirer } from './notify/inquire.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { createStatementDesk } from './statements/desk.ts';
 import { statementsPlugin } from './statements/plugin.ts';
@@ -49,6 +51,7 @@ interface Workers {
   readonly connectors: Connectors;
   readonly tasks: TaskRunner;
   readonly notifier: Notifier;
+  readonly inquirer: Inquirer;
   readonly sweeper: Sweeper;
   readonly sandbox: Sandbox | undefined;
 }
@@ -74,8 +77,10 @@ async function serve(core: GatewayCore): Promise<Gateway> {
       core,
       sandbox: workers.sandbox,
       async close() {
-        // A request that waits for an outcome is answered as it stands: it must not hold the stop.
+        // A request that waits for an outcome is answered as it stands, one that waits for a merchant is refused: neither
+        // may hold the stop.
         core.engine.endWaits();
+        await workers.inquirer.stop();
         await closeServer(server);
         await stopWorkers(workers);
         await core.close();
@@ -90,7 +95,9 @@ async function serve(core: GatewayCore): Promise<Gateway> {
 
 function startWorkers(core: GatewayCore): Workers {
   const { config, engine, directory, dialects, clock, ids, metrics, log, sql } = core;
-  const sandbox = config.mode === 'sandbox' ? createSandbox({ sql, engine, clock, ids, log }) : undefined;
+  const inquirer = createInquirer({ engine, directory, dialects, clock, mode: config.mode, log });
+  const { inquire } = inquirer;
+  const sandbox = config.mode === 'sandbox' ? createSandbox({ sql, engine, inquire, clock, ids, log }) : undefined;
   const connectors = createConnectors(sandbox ? [sandbox.connector] : []);
   const tasks = createTaskRunner({ engine, directory, connectors, clock, leaseMs, log, metrics });
   const notifier = createNotifier({ engine, directory, dialects, clock, leaseMs, mode: config.mode, log, metrics });
@@ -106,7 +113,7 @@ function startWorkers(core: GatewayCore): Workers {
     tasks.start(work.cell, work.tasks);
     notifier.start(work.cell, work.notifications);
   });
-  return { connectors, tasks, notifier, sweeper, sandbox };
+  return { connectors, tasks, notifier, inquirer, sweeper, sandbox };
 }
 
 /** Stops to claim, then waits for what is under way; what is left has its row and is claimed after the next start. */
@@ -135,15 +142,14 @@ async function register(
   const lookout = createLookout({ engine, directory, connectors, clock, log });
   await server.register(upayPlugin({ ...shared, lookout, onAnswer: report('upay') }));
   const statements = createStatementDesk(shared);
-  await server.register(statementsPlugin(shared));
+  await server.register(statementsPlugin({ ...shared, dialects }));
   await server.register(
     bluepayPlugin({ ...shared, lookout, statements, onCreated: sandbox?.watch, onAnswer: report('bluepay') }),
   );
   await server.register(cashierPlugin({ ...shared, dialects, payer: sandbox?.payer, onCreated: sandbox?.watch }));
-  await server.register(
-    adminPlugin({ directory, engine, clock, servedDialects: dialects.flatMap(({ names }) => names), log }),
-    { prefix: '/admin' },
-  );
+  const admin = { directory, engine, clock, servedDialects: dialects.flatMap(({ names }) => names), log };
+  await server.register(adminPlugin(admin), { prefix: '/admin' });
+  await server.register(docsPlugin({ baseUrl, admin }), { prefix: '/docs' });
   if (sandbox) {
     const advanceClock = async (milliseconds: number) => {
       // Kept before it counts: after a crash between the two, time would otherwise run backwards.

@@ -39,6 +39,7 @@ async function greeting(url: string, { mode, dataFolder }: Config): Promise<stri
     `  data       ${dataFolder}`,
     `  health     ${url}/readyz`,
     `  metrics    ${url}/metrics`,
+    `  docs       ${url}/docs`,
     `  admin API  ${url}/admin/openapi.json`,
     '',
   ];
