@@ -9,14 +9,16 @@ import { type Config, readConfig } from './kernel/config.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config);
-  const gateway = await startGateway(config, log);
+  const starting = startGateway(config, log);
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'Stopping: accepted requests are answered first.');
-    await gateway.close();
+    // Who is told to stop while he starts has a database to stop as well; why a start failed is said below.
+    const gateway = await starting.catch(() => undefined);
+    await gateway?.close();
     log.info({}, 'Stopped.');
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -28,7 +30,8 @@ async function main(): Promise<void> {
     });
   }
 
-  process.stdout.write(await greeting(gateway.url, config));
+  const { url } = await starting;
+  if (!stopping) process.stdout.write(await greeting(url, config));
 }
 
 async function greeting(url: string, { mode, dataFolder }: Config): Promise<string> {
