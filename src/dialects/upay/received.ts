@@ -28,11 +28,14 @@ export function receive(bytes: Buffer): Received {
   };
 }
 
+/** Whatever exactly is wrong with it: `explain` says that, in a sandbox. */
+const notAnObject = '请求内容须为JSON对象';
+
 function readMembers(bytes: Buffer): Outcome<Members> {
   const text = decodeUtf8(bytes);
-  if (text === undefined) return refuse('request_malformed', 'The body is not UTF-8.');
+  if (text === undefined) return refuse('request_malformed', '请求内容须为UTF-8编码');
   const json = readJsonObject(text, { maxDepth: 32 });
-  if (!json.ok) return refuse('request_malformed', json.problem);
+  if (!json.ok) return refuse('request_malformed', notAnObject);
   return accept({ value: (name) => present(json.value, name), text: json.source });
 }
 
