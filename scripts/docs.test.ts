@@ -4,9 +4,14 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { operations } from '../src/dialects/bluepay/operations.ts';
+import { operations as bluepayOperations } from '../src/dialects/bluepay/operations.ts';
 import { settingsOf as bluepaySettings } from '../src/dialects/bluepay/settings.ts';
+import { operations as paycoolsOperations } from '../src/dialects/paycools/operations.ts';
+import { settingsOf as paycoolsSettings } from '../src/dialects/paycools/settings.ts';
+import { operations as upayOperations } from '../src/dialects/upay/operations.ts';
+import { cashierPaths } from '../src/dialects/upay/routes/open-cashier.ts';
 import { settingsOf as upaySettings } from '../src/dialects/upay/settings.ts';
+import { qrImagePath } from '../src/dialects/upay/wap.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const pages = globSync(['*.md', 'docs/**/*.md', 'bench/*.md'], { cwd: root });
@@ -28,6 +33,7 @@ test('every link of the documentation leads to a file, and to a heading where it
 for (const [dialect, settingsOf] of [
   ['upay', upaySettings],
   ['bluepay', bluepaySettings],
+  ['paycools', paycoolsSettings],
 ] as const) {
   test(`the table of settings of ${dialect} is the switches that are read, with the values they have without`, () => {
     const table = sectionOf(`docs/dialects/${dialect}.md`, 'Settings');
@@ -51,14 +57,52 @@ test("BluePay's tables name the paths of each version, and no others", () => {
     ['v1', first],
     ['v2', second],
   ] as const) {
-    // The second column; the third one explains.
-    const cells = [...table.matchAll(/^\|[^|]+\|([^|]+)\|/gm)].map(([, cell = '']) => cell);
-    const named = [...cells.join().matchAll(/`(\/[^`]+)`/g)].map(([, path]) => `/open-api${path}`);
-    const served = operations.filter(({ versions }) => versions.includes(version)).map(({ path }) => path);
+    const named = cellsOf(table)
+      .flatMap((cell) => quoted(cell))
+      .map((path) => `/open-api${path}`);
+    const served = bluepayOperations.filter(({ versions }) => versions.includes(version)).map(({ path }) => path);
     assert.ok(served.length > 15);
     assert.deepEqual(new Set(named), new Set(served));
   }
 });
+
+for (const [dialect, served] of [
+  ['paycools', paycoolsOperations.map(({ method, path }) => `${method} ${path}`)],
+  [
+    'upay',
+    [
+      ...upayOperations.map(({ path }) => `POST ${path}`),
+      ...[...cashierPaths, qrImagePath].map((path) => `GET ${path}`),
+    ],
+  ],
+] as const) {
+  test(`the table of calls of ${dialect} names those that are served, and no others`, () => {
+    const table = sectionOf(`docs/dialects/${dialect}.md`, 'What is served');
+    assert.ok(served.length > 15);
+    assert.deepEqual(new Set(cellsOf(table).flatMap(callsIn)), new Set(served));
+  });
+}
+
+/** What the second column says; the third one explains. */
+function cellsOf(table: string): string[] {
+  return [...table.matchAll(/^\|[^|]*\|([^|]+)\|/gm)].map(([, cell = '']) => cell);
+}
+
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+}
+
+/** `POST /a/b`, `/c/d`, `e` are three calls: what a later one leaves out is as in the one before it. */
+function callsIn(cell: string): string[] {
+  let method = '';
+  let path = '';
+  return quoted(cell).map((text) => {
+    const [, named, rest = ''] = /^(?:([A-Z]+) )?(.+)$/.exec(text) ?? [];
+    method = named ?? method;
+    path = rest.startsWith('/') ? rest : path.replace(/[^/]+$/, rest);
+    return `${method} ${path}`;
+  });
+}
 
 /** What stands below a heading of the second level. */
 function sectionOf(page: string, heading: string): string {

@@ -84,6 +84,12 @@ export const upayChapter: Chapter = {
   ],
   // Payouts, instruments and what a page asks of its payer are no part of it.
   unmet: [
+    'app_mismatch',
+    'refunds_disabled',
+    'refund_switched_off',
+    'refund_not_whole',
+    'identity_check_not_found',
+    'payment_declined',
     'amount_missing',
     'bank_unknown',
     'wallet_unknown',

@@ -1,13 +1,13 @@
 // Writes docs/codes.md: every code a merchant can meet, what causes it and what to do. `node scripts/write-codes.ts`.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { exactFailures, type Failure } from '../src/core/failure.ts';
+import type { Failure } from '../src/core/failure.ts';
 import type { Reason } from '../src/core/reasons.ts';
 import * as bluepay from '../src/dialects/bluepay/codes.ts';
 import type { Version } from '../src/dialects/bluepay/version.ts';
 import { failureCodes } from '../src/dialects/failure-codes.ts';
-import { codes, success } from '../src/dialects/paycools/codes.ts';
 import { failureNotes, type Note, reasonNotes } from './code-notes.ts';
+import { paycoolsChapter } from './paycools-codes.ts';
 import { upayChapter } from './upay-codes.ts';
 
 export interface Published {
@@ -23,7 +23,9 @@ export interface Chapter {
   readonly refusals: Readonly<Record<Reason, Published>>;
   /** Reasons that mean something narrower there. */
   readonly notes?: Partial<Record<Reason, Note>>;
-  /** Codes of requests that stand for no reason of the core. */
+  /** Failures that mean something else as well there. */
+  readonly failureCauses?: Partial<Record<Failure, Note>>;
+  /** Codes of requests that are not in its table of refusals. */
   readonly others?: readonly (Published & Note)[];
   /** Reasons and failures that nothing it can be asked for meets, though its tables have to answer them. */
   readonly unmet: readonly (Reason | Failure)[];
@@ -34,65 +36,19 @@ export interface Chapter {
   readonly results?: readonly (readonly [code: string, meaning: string, remedy: string])[];
 }
 
-/** Reasons by what only some of the APIs have. */
-export const authorisations = ['authorisation_not_found', 'authorisation_not_open', 'authorisation_exceeded'] as const;
-export const refunds = [
-  'refund_not_found',
-  'refund_unsupported',
-  'full_refund_unsupported',
-  'partial_refund_unsupported',
-  'second_refund_unsupported',
-  'payment_not_refundable',
-  'payment_refunded',
-  'refund_repeated',
-  'refund_conflict',
-  'refund_under_way',
-  'refund_processing',
-  'refund_exceeds_rest',
-  'refund_window_over',
+const authorisations = ['authorisation_not_found', 'authorisation_not_open', 'authorisation_exceeded'] as const;
+const splits = ['receiver_not_found', 'split_not_found', 'split_exceeds_rest'] as const;
+/** What PayCools' calls alone can meet, or its bank and its payers. */
+const paycoolsOnly = [
+  'app_mismatch',
+  'refund_switched_off',
+  'refund_not_whole',
+  'identity_check_not_found',
+  'payment_declined',
 ] as const;
-export const voids = [
-  'payment_not_completed',
-  'payment_reversed',
-  'payment_not_reversible',
-  'payment_settled',
-  'reversal_window_over',
-  'void_unsupported',
-  'void_repeated',
-] as const;
-export const debits = ['mandate_not_found', 'payer_balance_insufficient'] as const;
-export const splits = ['receiver_not_found', 'split_not_found', 'split_exceeds_rest'] as const;
-
-const paycools: Chapter = {
-  title: 'PayCools',
-  lead: 'HTTP status is 200; the outcome is `code`.',
-  accepted: success,
-  refusals: codes,
-  // Refunds, checkouts and whatever another API has alone are no part of it yet.
-  unmet: [
-    ...exactFailures,
-    ...authorisations,
-    ...refunds,
-    ...voids,
-    ...debits,
-    ...splits,
-    'timestamp_missing',
-    'timestamp_expired',
-    'country_not_open',
-    'amount_invalid',
-    'pay_method_unknown',
-    'transfer_code_unknown',
-    'checkout_not_found',
-    'payment_paid_or_closed',
-    'notification_not_found',
-  ],
-  failuresLead: 'Why money did not move (`failedCode` in queries and callbacks):',
-  failuresHead: ['failedCode', 'failedMessage'],
-  failures: failureCodes,
-};
 
 const chapters: readonly Chapter[] = [
-  paycools,
+  paycoolsChapter,
   upayChapter,
   bluepayOf('v1', [
     ...splits,
@@ -113,7 +69,7 @@ function bluepayOf(version: Version, unmet: readonly Reason[]): Chapter {
     lead: 'HTTP status is 200; the outcome is `code`. The message is the one that is printed here, whatever is wrong.',
     accepted: bluepay.success,
     refusals: refusals as Record<Reason, Published>,
-    unmet: [...authorisations, ...unmet, 'notification_not_found', 'refund_conflict'],
+    unmet: [...authorisations, ...paycoolsOnly, ...unmet, 'notification_not_found', 'refund_conflict'],
     failuresLead: 'Why money did not move (`failedCode` in queries and notifications):',
     failuresHead: ['failedCode', 'failedMessage'],
     failures: failureCodes,
@@ -131,43 +87,43 @@ export function renderCodes(): string {
 }
 
 function render(chapter: Chapter): string[] {
-  const { title, lead, accepted, refusals, notes = {}, others = [], unmet, results } = chapter;
+  const { title, lead, accepted, refusals, notes = {}, failureCauses = {}, others = [], unmet, results } = chapter;
   const { failuresLead, failuresHead, failures } = chapter;
   const isMet = ([name]: [Reason | Failure, Published]) => !unmet.includes(name);
-  const noteOf = (reason: Reason) => notes[reason] ?? reasonNotes[reason];
+  const refused = entriesOf(refusals).filter(isMet);
+  const failed = entriesOf(failures).filter(isMet);
   return [
     `## ${title}`,
     '',
     lead,
     '',
     ...head('code', 'message', 'cause', 'what to do'),
-    ...(accepted ? [row(accepted, 'Accepted.', 'Nothing; what happens later comes by notification and query.')] : []),
-    ...explain(entriesOf(refusals).filter(isMet), noteOf),
-    ...others.map(({ cause, remedy, ...code }) => row(code, cause, remedy)),
+    ...(accepted ? [row({ ...accepted, ...done })] : []),
+    ...explain([
+      ...refused.map(([reason, published]) => ({ ...published, ...(notes[reason] ?? reasonNotes[reason]) })),
+      ...others,
+    ]),
     '',
     failuresLead,
     '',
     ...head(...failuresHead, 'cause', 'what to do'),
-    ...explain(entriesOf(failures).filter(isMet), (failure) => failureNotes[failure]),
+    ...explain(
+      failed.map(([failure, published]) => ({ ...published, ...(failureCauses[failure] ?? failureNotes[failure]) })),
+    ),
     '',
     ...(results ? ['What an accepted request comes to (`biz_response.result_code`):', ''] : []),
     ...(results ? [...head('result_code', 'meaning', 'what to do'), ...results.map(cells), ''] : []),
   ];
 }
 
-/** A row for each cause; those of one code stand together, in the order in which the table first names it. */
-function explain<Name extends string>(named: [Name, Published][], noteOf: (name: Name) => Note): string[] {
-  const byCode = Map.groupBy(named, ([, { code }]) => code);
-  const inOrder = [...byCode].sort(([a], [b]) =>
+const done: Note = { cause: 'Accepted.', remedy: 'Nothing; what happens later comes by notification and query.' };
+
+/** A row for each cause; those of one code stand together, numbers in their order, others as they are first named. */
+function explain(explained: readonly (Published & Note)[]): string[] {
+  const inOrder = [...Map.groupBy(explained, ({ code }) => code)].sort(([a], [b]) =>
     typeof a === 'number' && typeof b === 'number' ? Math.abs(a) - Math.abs(b) : 0,
   );
-  const rows = inOrder.flatMap(([, same]) =>
-    same.map(([name, published]) => {
-      const { cause, remedy } = noteOf(name);
-      return row(published, cause, remedy);
-    }),
-  );
-  return [...new Set(rows)];
+  return [...new Set(inOrder.flatMap(([, same]) => same.map(row)))];
 }
 
 function entriesOf<Name extends string, Value>(record: Readonly<Record<Name, Value>>): [Name, Value][] {
@@ -178,8 +134,8 @@ function head(...columns: string[]): string[] {
   return [cells(columns), `|${'---|'.repeat(columns.length)}`];
 }
 
-function row({ code, message }: Published, ...more: string[]): string {
-  return cells([String(code), message, ...more]);
+function row({ code, message, cause, remedy }: Published & Note): string {
+  return cells([String(code), message, cause, remedy]);
 }
 
 function cells(texts: readonly string[]): string {

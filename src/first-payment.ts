@@ -39,6 +39,8 @@ export async function firstPayment({ baseUrl, paycools, upay }: Demo, orderId: s
 
   # 5. Its signed callback comes a second after.
   sleep 2; curl -s ${baseUrl}/sandbox/inbox/demo; echo
+
+  # All calls of these APIs and of BluePay's, field by field: ${baseUrl}/docs
 `;
 }
 

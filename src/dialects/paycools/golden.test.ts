@@ -79,7 +79,7 @@ async function send(gateway: PaycoolsGateway, { method, url, body, signedText }:
 async function happen({ engine }: PaycoolsGateway, { command, amountMinor, ...members }: Happening): Promise<void> {
   const all = amountMinor === undefined ? members : { ...members, amountMinor: BigInt(amountMinor) };
   const outcome = await engine.execute(0, command, all as unknown as CommandOf<typeof command>);
-  assert.ok(outcome.ok, outcome.ok ? undefined : outcome.reason);
+  assert.equal(outcome.ok, true, command);
 }
 
 /** The newest callback. */
