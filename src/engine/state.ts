@@ -29,37 +29,81 @@ export interface BatchState extends CellState {
   changes(): Changes;
 }
 
-const tableNames = [
-  ...new Set(Object.values(lookups).map((lookup) => lookup.table)),
-  'attempts',
-] as readonly TableName[];
+/** The ways in which the rows of each table are named. */
+const lookupsOf = Map.groupBy(Object.entries(lookups) as [LookupName, Lookup][], ([, { table }]) => table);
 
 export function createBatchState(directory: Directory): BatchState {
-  const tables = new Map<TableName, TrackedRows>(tableNames.map((name) => [name, trackRows(name)]));
-  const rowsOf = <Name extends TableName>(name: Name) => tables.get(name) as unknown as Rows<CellTables[Name]>;
+  // A batch meets few of the tables: the rows of one are tracked from the first time that somebody asks for them.
+  const tables = new Map<TableName, TrackedRows>();
+  function tracked(name: TableName): TrackedRows {
+    let rows = tables.get(name);
+    if (!rows) tables.set(name, (rows = trackRows(name)));
+    return rows;
+  }
+  const rowsOf = <Name extends TableName>(name: Name) => tracked(name) as unknown as Rows<CellTables[Name]>;
   let events: Event[] = [];
 
   return {
-    checkouts: rowsOf('checkouts'),
-    mandates: rowsOf('mandates'),
-    identityChecks: rowsOf('identityChecks'),
-    payments: rowsOf('payments'),
-    instruments: rowsOf('instruments'),
-    payouts: rowsOf('payouts'),
-    authorisations: rowsOf('authorisations'),
-    releases: rowsOf('releases'),
-    refunds: rowsOf('refunds'),
-    receivers: rowsOf('receivers'),
-    shares: rowsOf('shares'),
-    shareReturns: rowsOf('shareReturns'),
-    legs: rowsOf('legs'),
-    usages: rowsOf('usages'),
-    accounts: rowsOf('accounts'),
-    transfers: rowsOf('transfers'),
-    settlements: rowsOf('settlements'),
-    tasks: rowsOf('tasks'),
-    notifications: rowsOf('notifications'),
-    attempts: rowsOf('attempts'),
+    get checkouts() {
+      return rowsOf('checkouts');
+    },
+    get mandates() {
+      return rowsOf('mandates');
+    },
+    get identityChecks() {
+      return rowsOf('identityChecks');
+    },
+    get payments() {
+      return rowsOf('payments');
+    },
+    get instruments() {
+      return rowsOf('instruments');
+    },
+    get payouts() {
+      return rowsOf('payouts');
+    },
+    get authorisations() {
+      return rowsOf('authorisations');
+    },
+    get releases() {
+      return rowsOf('releases');
+    },
+    get refunds() {
+      return rowsOf('refunds');
+    },
+    get receivers() {
+      return rowsOf('receivers');
+    },
+    get shares() {
+      return rowsOf('shares');
+    },
+    get shareReturns() {
+      return rowsOf('shareReturns');
+    },
+    get legs() {
+      return rowsOf('legs');
+    },
+    get usages() {
+      return rowsOf('usages');
+    },
+    get accounts() {
+      return rowsOf('accounts');
+    },
+    get transfers() {
+      return rowsOf('transfers');
+    },
+    get settlements() {
+      return rowsOf('settlements');
+    },
+    get tasks() {
+      return rowsOf('tasks');
+    },
+    get notifications() {
+      return rowsOf('notifications');
+    },
+    get attempts() {
+      return rowsOf('attempts');
+    },
     merchant: directory.merchant,
     app: directory.app,
     channel: directory.channel,
@@ -67,9 +111,9 @@ export function createBatchState(directory: Directory): BatchState {
       events.push(event);
     },
     add(loaded, keys) {
-      for (const name of tableNames) tables.get(name)?.add(loaded[name] ?? []);
+      for (const [name, rows] of Object.entries(loaded) as [TableName, readonly Row[]][]) tracked(name).add(rows);
       for (const [lookup, names] of Object.entries(keys) as [LookupName, string[][]][]) {
-        tables.get(lookups[lookup].table)?.markNamed(lookup, names);
+        tracked(lookups[lookup].table).markNamed(lookup, names);
       }
     },
     keep() {
@@ -78,8 +122,8 @@ export function createBatchState(directory: Directory): BatchState {
     },
     announced: () => events,
     look(lookup, parts) {
-      const table = tables.get(lookups[lookup].table);
-      return parts.length === 1 ? table?.get(parts[0] as string) : table?.find(lookup, ...parts);
+      const table = tracked(lookups[lookup].table);
+      return parts.length === 1 ? table.get(parts[0] as string) : table.find(lookup, ...parts);
     },
     owners(commands) {
       const merchantIds = new Set<string>();
@@ -126,15 +170,13 @@ function trackRows(table: TableName): TrackedRows {
   const touched = new Set<string>();
   // How the command that runs now can be undone, newest last.
   let journal: (() => void)[] = [];
-  const indexes = (Object.entries(lookups) as [LookupName, Lookup][])
-    .filter(([, lookup]) => lookup.table === table)
-    .map(([name, { columns, onlyWithout }]) => ({
-      name,
-      columns,
-      onlyWithout,
-      ids: new Map<string, string>(),
-      named: new Set<string>(),
-    }));
+  const indexes = (lookupsOf.get(table) ?? []).map(([name, { columns, onlyWithout }]) => ({
+    name,
+    columns,
+    onlyWithout,
+    ids: new Map<string, string>(),
+    named: new Set<string>(),
+  }));
   const byId = indexes.find((index) => index.columns.length === 1 && index.columns[0] === 'id');
   const others = indexes.filter((index) => index !== byId);
 
