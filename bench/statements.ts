@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Payment, untouched } from '../src/core/payment/payment.ts';
 import { dayMs } from '../src/kernel/clock.ts';
+import { statementWords } from '../src/dialects/bluepay/statement-words.ts';
 import { csvOf } from '../src/statements/csv.ts';
 import { linesOf } from '../src/statements/lines.ts';
 import { spanOf } from '../src/statements/statement.ts';
@@ -61,8 +62,8 @@ try {
   }
   await sql.unsafe('vacuum analyze cell_00.payments');
   console.log(`${rows} rows; before: ${megabytes(process.memoryUsage().rss)}`);
-  await measure('csv', csvOf(linesOf(store, of('M1'))));
-  await measure('xlsx', xlsxOf(linesOf(store, of('M1')), new Date(span.to)));
+  await measure('csv', csvOf(linesOf(store, of('M1')), statementWords));
+  await measure('xlsx', xlsxOf(linesOf(store, of('M1')), statementWords, new Date(span.to)));
 } finally {
   await sql.end();
   await server.stop();
