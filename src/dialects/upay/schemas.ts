@@ -184,3 +184,17 @@ function isGoods(item: unknown): boolean {
 function hasAtMost(most: number, value: string): boolean {
   return value.length <= most || (value.length <= 2 * most && Array.from(value).length <= most);
 }
+
+/** What charges, or keeps aside, by the code that a payer shows (upay.md 3.3, 3.12). */
+export const chargeFields = Type.Object(
+  {
+    terminal_sn: terminalSn,
+    client_sn: clientSn,
+    total_amount: amount,
+    payway: Type.Optional(payway),
+    dynamic_id: dynamicId,
+    subject,
+    ...orderOptions,
+  },
+  located,
+);

@@ -1,5 +1,4 @@
 // 3.12b Freeze: POST /upay/v2/deposit/freeze. Keeps the money of an order aside by the payer's code; answers as `pay` does.
-import { Type } from 'typebox';
 import { payAnswer } from '../answers.ts';
 import { paywayOfBarcode } from '../barcode.ts';
 import { businessErrors } from '../codes.ts';
@@ -9,24 +8,13 @@ import { detailsOf, present } from '../place-order.ts';
 import { authorise, holdMsOf } from '../pre-auth/authorise.ts';
 import { orderOfDeposit, readDeposit } from '../pre-auth/deposit.ts';
 import { business } from '../reply.ts';
-import { amount, clientSn, dynamicId, located, orderOptions, payway, subject, terminalSn } from '../schemas.ts';
+import { chargeFields } from '../schemas.ts';
 
 export const depositFreeze = terminalOperation({
   path: '/upay/v2/deposit/freeze',
   summary: "Keeps the money of an order aside by the payer's code.",
   answer: payAnswer,
-  fields: Type.Object(
-    {
-      terminal_sn: terminalSn,
-      client_sn: clientSn,
-      total_amount: amount,
-      payway: Type.Optional(payway),
-      dynamic_id: dynamicId,
-      subject,
-      ...orderOptions,
-    },
-    located,
-  ),
+  fields: chargeFields,
   async handle({ fields, now: _now, ...caller }, deps) {
     const { merchant, settings } = caller;
     const chosen = fields.payway ?? paywayOfBarcode(fields.dynamic_id);

@@ -1,5 +1,4 @@
 // 3.3 Pay: POST /upay/v2/pay. The merchant scanned the payer's code; the answer waits for the outcome as long as the app allows.
-import { Type } from 'typebox';
 import type { Payment } from '../../../core/payment/payment.ts';
 import { payAnswer } from '../answers.ts';
 import { paywayOfBarcode } from '../barcode.ts';
@@ -9,24 +8,13 @@ import { terminalOperation } from '../operation.ts';
 import { payReply } from '../pay-reply.ts';
 import { placeOrder } from '../place-order.ts';
 import { business } from '../reply.ts';
-import { amount, clientSn, dynamicId, located, orderOptions, payway, subject, terminalSn } from '../schemas.ts';
+import { chargeFields } from '../schemas.ts';
 
 export const pay = terminalOperation({
   path: '/upay/v2/pay',
   summary: 'Charges the payer whose code the merchant scanned, and waits for the outcome.',
   answer: payAnswer,
-  fields: Type.Object(
-    {
-      terminal_sn: terminalSn,
-      client_sn: clientSn,
-      total_amount: amount,
-      payway: Type.Optional(payway),
-      dynamic_id: dynamicId,
-      subject,
-      ...orderOptions,
-    },
-    located,
-  ),
+  fields: chargeFields,
   async handle(call, deps) {
     const { merchant, settings, fields } = call;
     const { dynamic_id: payerCode } = fields;
