@@ -42,10 +42,11 @@ export function createDebit(
 
 /**
  * Whether the gateway took a debit back because its channel had not decided in time: then it failed, even where the money had come
- * and went back. A void is the merchant's own act, and has its own answer.
+ * and went back. One that its channel refused meanwhile failed by that, and was told so. A void is the merchant's own act, and has its
+ * own answer.
  */
-function isTakenBack({ entry }: Payment, { initiator }: Refund): boolean {
-  return entry === 'debit' && initiator === 'gateway';
+function isTakenBack({ entry, status }: Payment, { initiator }: Refund): boolean {
+  return entry === 'debit' && status !== 'failed' && initiator === 'gateway';
 }
 
 /** The same, told as an event. */

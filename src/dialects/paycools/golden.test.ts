@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { signText } from '../../../test/support/paycools-client.ts';
 import { gatewayWithCatalogue, type PaycoolsGateway, privateKey } from '../../../test/support/paycools-gateway.ts';
 import type { CommandName, CommandOf } from '../../core/commands.ts';
-import { callbacks } from './callbacks.ts';
+import { callbacks } from './webhooks.ts';
 import { createPaycools } from './dialect.ts';
 import { operations, operationsAt } from './operations.ts';
 

@@ -17,7 +17,7 @@ import {
   withMeanings,
   withoutFields,
 } from '../openapi.ts';
-import { callbacks } from './callbacks.ts';
+import { callbacks } from './webhooks.ts';
 import { channelCodes } from './channels.ts';
 import { codes, success } from './codes.ts';
 import { examples } from './examples.ts';
