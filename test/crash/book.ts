@@ -71,6 +71,11 @@ export function digitsOf(amountMinor: number): number {
   return amountMinor % 10_000;
 }
 
+/** What arrives of what a payer sends. */
+export function arrivingMinor(amountMinor: number): number {
+  return digitsOf(amountMinor) === scenarios.otherAmount ? amountMinor - 100 : amountMinor;
+}
+
 /** The statuses that an order may have once everything is quiet. Static codes have payments, not a status. */
 export function allowedStatuses(order: Pick<Order, 'kind' | 'amountMinor' | 'acts'>): readonly string[] {
   const digits = digitsOf(order.amountMinor);

@@ -1,12 +1,13 @@
 // Checks the money: the bank's books against the ledger, every payout once, and balances against the test's own model.
 import { type Book, digitsOf, earnedMinor, scenarios, spentMinor } from './book.ts';
+import { checkCredits } from './check-credits.ts';
 import type { Merchant } from './merchant.ts';
 import type { Rows } from './rows.ts';
 
 /** Everything is compared to the cent, over all that the merchant ever did. */
 export async function checkMoney(book: Book, rows: Rows, merchant: Merchant, found: string[]): Promise<void> {
   checkPayouts(rows, found);
-  checkCredits(book, rows, found);
+  checkPayIns(book, rows, found);
   checkChannels(rows, found);
   await checkBalances(book, rows, merchant, found);
   const check = await merchant.ask('GET', '/admin/ledger/check');
@@ -40,8 +41,7 @@ function checkPayouts(rows: Rows, found: string[]): void {
       found.push(`${destination} got ${paid.length} payouts: ${paid.map(({ id }) => id).join(', ')}`);
 }
 
-/** Money that an act was answered for is at the bank, once; and what is at the bank, somebody paid. */
-function checkCredits(book: Book, rows: Rows, found: string[]): void {
+function checkPayIns(book: Book, rows: Rows, found: string[]): void {
   const credits = new Map(rows.credits.map((credit) => [credit.paymentId, credit]));
   const byInstrument = Map.groupBy(rows.payments, ({ instrumentId }) => instrumentId);
   for (const order of book.orders) {
@@ -53,15 +53,7 @@ function checkCredits(book: Book, rows: Rows, found: string[]): void {
     const booked = payments.flatMap(({ id }) => credits.get(id) ?? []).map(({ amountMinor }) => Number(amountMinor));
     const fails = scenarios.failing.includes(digitsOf(order.amountMinor));
     const paid = order.acts.filter(({ outcome }) => outcome === 'paid' && !fails);
-    const rest = [...booked];
-    for (const act of paid) {
-      const arriving = digitsOf(act.amountMinor) === scenarios.otherAmount ? act.amountMinor - 100 : act.amountMinor;
-      const at = rest.indexOf(arriving);
-      if (at >= 0) rest.splice(at, 1);
-      else if (act.done)
-        found.push(`${order.kind} ${order.id} was paid ${arriving}, and the bank has [${booked.join(', ')}]`);
-    }
-    if (rest.length > 0) found.push(`for ${order.kind} ${order.id} the bank has ${rest.join(', ')}, which nobody paid`);
+    checkCredits(`${order.kind} ${order.id}`, booked, paid, found);
   }
 }
 

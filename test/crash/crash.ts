@@ -5,6 +5,7 @@ import type { Trade } from './bluepay/trade.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import { kill, type Plan } from './kill.ts';
 import type { Load } from './load.ts';
+import type { Billing } from './paycools/billing.ts';
 import type { Scene } from './scene.ts';
 import type { Shift } from './upay/shift.ts';
 
@@ -16,18 +17,19 @@ const leaseSeconds = 40;
 /** Kills under load; answers how long it took until a payment was accepted again. */
 export async function crash(
   scene: Scene,
-  loads: readonly [Load, Shift, Trade],
+  loads: readonly [Load, Shift, Trade, Billing],
   plan: Plan,
   random: Random,
   round: number,
 ): Promise<number> {
   const { gateway, merchant, problems } = scene;
-  const [load, shift, trade] = loads;
+  const [load, shift, trade, billing] = loads;
   const stop = () => {
     for (const each of loads) each.stop();
   };
   const running = loads.map((each) => each.run(round));
   const work: Promise<unknown>[] = [...running, load.decidePending(), shift.decideOpen(), trade.decideOpen()];
+  work.push(billing.decideOpen());
   if (plan.clockAfterMs !== undefined) {
     const wait = sleep(plan.clockAfterMs);
     work.push(wait.then(() => merchant.ask('POST', '/sandbox/clock', { advanceSeconds: leaseSeconds })));

@@ -25,6 +25,9 @@ export interface GatewayProcess {
   readonly errors: ReadonlyMap<string, { count: number; first: string }>;
 }
 
+/** So that a share's receiver can live in another cell than its payer. */
+export const cells = 2;
+
 const mainPath = join(import.meta.dirname, '../../src/main.ts');
 const patienceMs = 60_000;
 
@@ -61,7 +64,13 @@ export function createGatewayProcess(dataFolder: string): GatewayProcess {
     async start() {
       const startedAt = performance.now();
       const port = url === '' ? '0' : new URL(url).port;
-      const settings = { POLYPAY_DATA: dataFolder, PORT: port, POLYPAY_MODE: 'sandbox', LOG_LEVEL: 'warn' };
+      const settings = {
+        POLYPAY_DATA: dataFolder,
+        PORT: port,
+        POLYPAY_MODE: 'sandbox',
+        LOG_LEVEL: 'warn',
+        POLYPAY_CELLS: String(cells),
+      };
       const environment: NodeJS.ProcessEnv = { ...process.env, ...settings };
       // The test runner's own database is not the gateway's.
       delete environment['DATABASE_URL'];

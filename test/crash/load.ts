@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Params } from '../support/paycools-client.ts';
 import { type Book, digitsOf, type Order, type OrderKind, scenarios } from './book.ts';
+import { pauseMs } from './insist.ts';
 import type { Merchant } from './merchant.ts';
 import type { Random } from '../support/random.ts';
 
@@ -28,8 +29,6 @@ export interface LoadDeps {
 }
 
 const workers = 24;
-/** What a client without an answer waits before it goes on. */
-const pauseMs = 60;
 const mostOrders = 400;
 const success = 1000;
 const kinds: readonly OrderKind[] = [

@@ -1,5 +1,6 @@
 // Kills the gateway and its PostgreSQL under load and checks that nothing was lost: `npm run crash -- --rounds 100 --seed 1`.
 import { parseArgs } from 'node:util';
+import { writeCounts } from './count.ts';
 import { type Round, runRounds } from './run.ts';
 
 const { values } = parseArgs({
@@ -23,9 +24,7 @@ function print(round: Round): void {
   const result = found.length === 0 ? 'ok' : `${found.length} VIOLATIONS`;
   console.log(
     `round ${number + 1} seed ${own}: killed ${plan.target} after ${plan.afterMs} ms${again}${clock} | ` +
-      `${round.payments} payments, ${round.codes} codes, ${round.payouts} payouts; ${round.orders} till orders, ` +
-      `${round.refunds} refunds, ${round.cancels} cancels; ${round.shop.collections} collections, ` +
-      `${round.shop.payouts} payouts, ${round.shop.refunds} refunds, ${round.shop.voids} voids by BluePay; ` +
+      `${writeCounts([round.counts])}; ` +
       `${round.unanswered} unanswered ` +
       `(${round.existed} of them existed), ${round.tries} notification tries | ` +
       `recovered in ${Math.round(round.recoveryMs)} ms, checked after ${(round.durationMs / 1000).toFixed(1)} s | ${result}`,
@@ -45,11 +44,7 @@ function summarise(all: readonly Round[]): void {
     );
   }
   console.log(
-    `  created: ${sum((round) => round.payments)} payments, ${sum((round) => round.codes)} codes, ` +
-      `${sum((round) => round.payouts)} payouts; at tills ${sum((round) => round.orders)} orders, ` +
-      `${sum((round) => round.refunds)} refunds, ${sum((round) => round.cancels)} cancels; ` +
-      `by BluePay ${sum(({ shop }) => shop.collections)} collections, ${sum(({ shop }) => shop.payouts)} payouts, ` +
-      `${sum(({ shop }) => shop.refunds)} refunds, ${sum(({ shop }) => shop.voids)} voids; ` +
+    `  created: ${writeCounts(all.map(({ counts }) => counts))}; ` +
       `${sum((round) => round.unanswered)} creations unanswered, ` +
       `${sum((round) => round.existed)} of which existed; ${sum((round) => round.tries)} notification tries`,
   );

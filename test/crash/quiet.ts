@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayProcess } from './gateway-process.ts';
 import type { Merchant } from './merchant.ts';
-import { readOpenWork } from './rows.ts';
+import { readOpenWork } from './open-work.ts';
 
 /** Past the end of leases, then past the first waits of the notifications' retry schedule. */
 const jumpsSeconds = [35, 65, 310, 910, 1810];

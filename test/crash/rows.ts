@@ -1,7 +1,6 @@
 // What lies in the database, read beside the gateway: its own rows of one merchant, but for its tills' (upay/rows.ts) and its
-// shop's (bluepay/rows.ts), and the books of the sandbox's bank.
+// shop's (bluepay/rows.ts), and the books of the sandbox's bank. The biller's are in paycools/rows.ts.
 import type { Sql } from '../../src/store/database.ts';
-import { mayStayOpen } from './upay/rows.ts';
 
 export interface PaymentRow {
   readonly id: string;
@@ -42,28 +41,35 @@ export interface Rows {
   readonly bankPayouts: BankPayoutRow[];
 }
 
+/** Where all rows of a merchant are: its id says in which cell it lives. */
+export function schemaOf(merchantId: string): string {
+  return `cell_${merchantId.slice(1, 3)}`;
+}
+
 export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
+  const cell = schemaOf(merchantId);
   const query = async <Row>(text: string) => [...(await sql.unsafe<Row>(text, [merchantId]))];
   return {
     payments: await query(
       `select id, reference, instrument_id as "instrumentId", channel, amount_minor as "amountMinor", ${status}
-       from cell_00.payments where merchant_id = $1 and currency = 'PHP' order by id`,
+       from ${cell}.payments where merchant_id = $1 and currency = 'PHP' order by id`,
     ),
     instruments: await query(
-      `select id, reference, payment_id as "paymentId" from cell_00.instruments where merchant_id = $1 order by id`,
+      `select id, reference, payment_id as "paymentId" from ${cell}.instruments
+       where merchant_id = $1 and currency = 'PHP' order by id`,
     ),
     payouts: await query(
       `with held as (
          select cause_id, sum(case when credit_account = $1 || ':PHP:held' then amount_minor else -amount_minor end) as sum
-         from cell_00.transfers where merchant_id = $1 and $1 || ':PHP:held' in (credit_account, debit_account)
+         from ${cell}.transfers where merchant_id = $1 and $1 || ':PHP:held' in (credit_account, debit_account)
          group by cause_id
        )
        select p.id, reference, channel, amount_minor as "amountMinor", ${status}, coalesce(sum, -1)::bigint as "heldMinor"
-       from cell_00.payouts p left join held on cause_id = p.id
+       from ${cell}.payouts p left join held on cause_id = p.id
        where merchant_id = $1 and currency = 'PHP' order by p.id`,
     ),
     accounts: await query(
-      `select kind, debits, credits from cell_00.accounts where merchant_id = $1 and currency = 'PHP' order by kind`,
+      `select kind, debits, credits from ${cell}.accounts where merchant_id = $1 and currency = 'PHP' order by kind`,
     ),
     credits: await query(
       `select payment_id as "paymentId", channel, amount_minor as "amountMinor"
@@ -86,45 +92,3 @@ export async function readRows(sql: Sql, merchantId: string): Promise<Rows> {
 /** Statuses in PayCools' words, so that rows and answers compare. */
 const status = `case status when 'pending' then 'PENDING' when 'completed' then 'COMPLETE' when 'failed' then 'FAILED'
   else 'CLOSED' end as status`;
-
-/** Work that is still open though nothing keeps it open: `what` names the kind, `id` the row. */
-export async function readOpenWork(sql: Sql): Promise<{ what: string; id: string; more: string }[]> {
-  return [
-    ...(await sql.unsafe<{ what: string; id: string; more: string }>(
-      `select 'task' as what, t.id, format('due %s, payout %s, payment %s, refund %s', t.due_at, d.status, p.status, r.status) as more
-       from cell_00.tasks t left join cell_00.payouts d on d.id = t.subject_id
-         left join cell_00.payments p on p.id = t.subject_id left join cell_00.refunds r on r.id = t.subject_id
-       where not coalesce(d.status = 'pending' and d.amount_minor % 10000 = 9020, false)
-         and not coalesce(p.status = 'pending' and ${mayStayOpen.payments}, false)
-         and not coalesce(r.status = 'pending' and ${mayStayOpen.refunds}, false)
-       union all
-       select 'pending payout', id, format('of %s, created %s', amount_minor, created_at)
-       from cell_00.payouts where status = 'pending' and amount_minor % 10000 <> 9020
-       union all
-       select 'pending payment that its channel has', id, format('of %s, created %s', amount_minor, created_at)
-       from cell_00.payments p where status = 'pending' and entry <> 'page' and not (${mayStayOpen.payments})
-       union all
-       select 'pending refund', id, format('%s of %s, created %s', kind, amount_minor, created_at)
-       from cell_00.refunds r where status = 'pending' and not (${mayStayOpen.refunds})
-       union all
-       select 'pending payout that the bank has finished', p.id, b.status
-       from cell_00.payouts p join sandbox_bank.orders b on b.id = p.id where p.status = 'pending' and b.status <> 'accepted'
-       union all
-       select 'pending refund that the bank has finished', r.id, b.status
-       from cell_00.refunds r join sandbox_bank.orders b on b.id = r.id where r.status = 'pending' and b.status <> 'accepted'
-       union all
-       select 'pending payment whose money has arrived', p.id, format('told: %s', c.answer)
-       from cell_00.payments p join sandbox_bank.credits c on c.payment_id = p.id where p.status = 'pending'
-       union all
-       select 'notification', id, format('%s after %s tries, due %s', status, attempts, due_at)
-       from cell_00.notifications where status not in ('delivered', 'superseded')
-       union all
-       -- What the gateway finds out by asking, nobody tells it, and it never confirms.
-       select 'credit that the gateway has not confirmed', payment_id, format('due %s', due_at)
-       from sandbox_bank.credits where confirmed_at is null and (due_at is not null or currency <> 'CNY')
-       union all
-       select 'order at the bank', id, format('%s %s, due %s', kind, status, due_at)
-       from sandbox_bank.orders o where due_at is not null or (status = 'accepted' and not (${mayStayOpen.bankOrders}))`,
-    )),
-  ];
-}

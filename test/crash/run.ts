@@ -4,43 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../support/random.ts';
-import { checkShopMoney } from './bluepay/check-money.ts';
-import { checkShopNotifications } from './bluepay/check-notifications.ts';
-import { checkShopAnswers, checkShopRows } from './bluepay/check-orders.ts';
 import { createTrade } from './bluepay/trade.ts';
-import { checkMoney } from './check-money.ts';
-import { checkNotifications } from './check-notifications.ts';
-import { checkAnswers, checkRows, repeatUnanswered } from './check-orders.ts';
+import { repeatUnanswered } from './check-orders.ts';
+import { checkRound } from './check-round.ts';
+import { type Counts, countRound } from './count.ts';
 import { crash } from './crash.ts';
 import { createGatewayProcess } from './gateway-process.ts';
 import { type Plan, planKill } from './kill.ts';
 import { createLoad } from './load.ts';
+import { createBilling } from './paycools/billing.ts';
 import { becomeQuiet } from './quiet.ts';
 import type { Receiver } from './receiver.ts';
 import { fund, readAll, type Scene, setScene } from './scene.ts';
-import { checkCallbacks } from './upay/check-callbacks.ts';
-import { checkTillMoney } from './upay/check-money.ts';
-import { checkTillAnswers, checkTillRows } from './upay/check-orders.ts';
 import { createShift } from './upay/shift.ts';
 
 export interface Round {
   readonly number: number;
   readonly seed: number;
   readonly plan: Plan;
-  readonly payments: number;
-  readonly codes: number;
-  readonly payouts: number;
-  /** Of the tills: orders, and what they asked to be given back. */
-  readonly orders: number;
-  readonly refunds: number;
-  readonly cancels: number;
-  /** Of the shop that speaks BluePay. */
-  readonly shop: {
-    readonly collections: number;
-    readonly payouts: number;
-    readonly refunds: number;
-    readonly voids: number;
-  };
+  /** What was asked for. */
+  readonly counts: Counts;
   /** Creations without an answer, and how many of them existed all the same. */
   readonly unanswered: number;
   readonly existed: number;
@@ -105,9 +88,9 @@ export async function runRounds({ rounds, seed, onRound, keepData }: RunOptions)
 }
 
 async function playRound(scene: Scene, number: number, seed: number): Promise<Round> {
-  const { gateway, merchant, receiver, book, till, tillReceiver, tillBook, shop, shopReceiver, shopBook, problems } =
-    scene;
-  const receivers = [receiver, tillReceiver, shopReceiver];
+  const { gateway, merchant, receiver, book, till, tillReceiver, tillBook, shop, shopReceiver, shopBook } = scene;
+  const { biller, billerReceiver, billerBook, problems } = scene;
+  const receivers = [receiver, tillReceiver, shopReceiver, billerReceiver];
   const startedAt = performance.now();
   const random = createRandom(seed);
   const plan = planKill(random);
@@ -136,62 +119,45 @@ async function playRound(scene: Scene, number: number, seed: number): Promise<Ro
     tag: `R${number}`,
     onProblem: (problem) => problems.push(problem),
   });
+  const billing = createBilling({
+    biller,
+    book: billerBook,
+    random: createRandom(seed ^ 0xb111),
+    tag: `R${number}`,
+    onProblem: (problem) => problems.push(problem),
+  });
   await fund(scene);
   for (const each of receivers) each.setMoody(true);
-  const recoveryMs = await crash(scene, [load, shift, trade], plan, random, number);
+  const recoveryMs = await crash(scene, [load, shift, trade, billing], plan, random, number);
   for (const each of receivers) each.setMoody(false);
 
   found.push(...(await becomeQuiet(gateway, merchant)));
   const before = await readAll(scene);
   const unanswered = book.ofRound(number).filter(({ answered }) => !answered);
   const unansweredShop = shopBook.ofRound(number).filter((order) => order.unanswered);
+  const unansweredBiller = billerBook.ofRound(number).filter((wanted) => wanted.unanswered);
   const unansweredTills = tillBook.ofRound(number).filter(({ answered }) => !answered);
   const stored = new Set(before.tills.payments.map(({ reference }) => reference));
   const existed =
     (await repeatUnanswered(unanswered, before.rows, load, found)) +
     unansweredTills.filter(({ clientSn }) => stored.has(clientSn)).length +
-    unansweredShop.filter((order) => order.existed).length;
+    unansweredShop.filter((order) => order.existed).length +
+    unansweredBiller.filter((wanted) => wanted.existed).length;
   if (plan.target === 'stop' && existed > 0)
     found.push(`${existed} creations were committed and not answered at a stop`);
   await sleep(failsWithinMs);
   found.push(...(await becomeQuiet(gateway, merchant)));
 
-  const { rows, tills, traded } = await readAll(scene);
-  checkRows(book, rows, found);
-  await checkAnswers(book.ofRound(number), merchant, rows, found);
-  await checkMoney(book, rows, merchant, found);
-  checkNotifications(receiver, rows, found);
-  const sold = checkTillRows(tillBook, tills, found);
-  checkTillMoney(sold, tills, found);
-  await checkTillAnswers(sold, till, found);
-  checkCallbacks(tillReceiver, sold, found);
-  const shopOrders = checkShopRows(shopBook, traded, found);
-  await checkShopMoney(shopBook, shopOrders, traded, shop, found);
-  await checkShopAnswers(shopOrders, shop, found);
-  checkShopNotifications(shopReceiver, traded, found);
+  found.push(...(await checkRound(scene, number)));
   found.push(...problems.splice(0));
   for (const [message, { first }] of gateway.errors) if (message.startsWith('A rule broke')) found.push(first);
 
-  const orders = tillBook.ofRound(number);
-  const ofShop = shopBook.ofRound(number);
-  const count = (...kinds: string[]) => book.ofRound(number).filter(({ kind }) => kinds.includes(kind)).length;
   return {
     number,
     seed,
     plan,
-    payments: count('web'),
-    codes: count('dynamic', 'static'),
-    payouts: count('payout'),
-    orders: orders.length,
-    refunds: orders.reduce((sum, { refunds }) => sum + refunds.length, 0),
-    cancels: orders.filter(({ cancelAsked }) => cancelAsked).length,
-    shop: {
-      collections: ofShop.filter(({ kind }) => kind === 'web').length,
-      payouts: ofShop.filter(({ kind }) => kind === 'payout').length,
-      refunds: ofShop.reduce((sum, { refunds }) => sum + refunds.length, 0),
-      voids: ofShop.filter(({ voided }) => voided !== undefined).length,
-    },
-    unanswered: unanswered.length + unansweredTills.length + unansweredShop.length,
+    counts: countRound(scene, number),
+    unanswered: unanswered.length + unansweredTills.length + unansweredShop.length + unansweredBiller.length,
     existed,
     tries: countTries() - triesBefore,
     recoveryMs,

@@ -2,6 +2,7 @@
 // books, it shares no rule with the gateway.
 import type { BluepayFields } from '../../support/bluepay-client.ts';
 import type { Act } from '../book.ts';
+import type { ShopVersion } from './shop.ts';
 
 export interface ShopRefund {
   readonly number: string;
@@ -17,8 +18,9 @@ export interface ShopVoid {
 }
 
 export interface ShopOrder {
-  /** A collection, by page or by a code to scan; or a payout. */
-  readonly kind: 'web' | 'payout';
+  /** A collection, by page or by a code to scan; a code at the counter, by version 1; a payout. */
+  readonly kind: 'web' | 'qr' | 'payout';
+  readonly version: ShopVersion;
   readonly round: number;
   readonly path: string;
   readonly fields: BluepayFields;
@@ -35,12 +37,33 @@ export interface ShopOrder {
   readonly told: Set<'COMPLETED' | 'FAILED' | 'VOIDED'>;
   readonly refunds: ShopRefund[];
   voided: ShopVoid | undefined;
+  /** Whether its code was to be cancelled, and what was answered. */
+  cancelAsked: boolean;
+  cancelTold: 'done' | 'refused' | undefined;
+  readonly splits: ShopSplit[];
 }
+
+/** A part of what was collected, for somebody who has a share in it. */
+export interface ShopSplit {
+  readonly number: string;
+  /** The merchant who gets it. */
+  readonly receiver: string;
+  readonly amountMinor: number;
+  /** Whether it was taken: now, or earlier and unheard of (21007). Undefined: it was not answered yet. */
+  accepted: boolean | undefined;
+  told: ShareResult | undefined;
+  /** What was asked back of it, each under a number of its own. */
+  readonly returns: Omit<ShopSplit, 'receiver' | 'returns'>[];
+}
+
+export type ShareResult = 'SUCCESS' | 'FAILED';
 
 export interface ShopBook {
   readonly orders: ShopOrder[];
   fundedMinor: bigint;
-  add(given: Pick<ShopOrder, 'kind' | 'round' | 'path' | 'fields' | 'mchOrderId' | 'amountMinor'>): ShopOrder;
+  add(
+    given: Pick<ShopOrder, 'kind' | 'version' | 'round' | 'path' | 'fields' | 'mchOrderId' | 'amountMinor'>,
+  ): ShopOrder;
   ofRound(round: number): ShopOrder[];
 }
 
@@ -50,8 +73,15 @@ export function createShopBook(): ShopBook {
     orders,
     fundedMinor: 0n,
     add(given) {
-      const nothingYet = { id: undefined, unanswered: false, existed: false, voided: undefined };
-      const order: ShopOrder = { ...given, ...nothingYet, acts: [], told: new Set(), refunds: [] };
+      const nothingYet = {
+        id: undefined,
+        unanswered: false,
+        existed: false,
+        voided: undefined,
+        cancelAsked: false,
+        cancelTold: undefined,
+      };
+      const order: ShopOrder = { ...given, ...nothingYet, acts: [], told: new Set(), refunds: [], splits: [] };
       orders.push(order);
       return order;
     },

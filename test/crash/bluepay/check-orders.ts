@@ -1,9 +1,11 @@
 // Checks the shop's orders: each number is one collection or payout, what the shop was told is still true, and a query says what the
 // rows and the bank's book say.
 import { allowedStatuses } from '../book.ts';
+import { checkRefundsTold } from '../check-refunds.ts';
 import type { BankOrderRow, TillPaymentRow, TillRefundRow } from '../upay/rows.ts';
 import type { ShopBook, ShopOrder } from './book.ts';
 import type { ShopPayoutRow, ShopRows } from './rows.ts';
+import { queryPaths } from './requests.ts';
 import type { Shop } from './shop.ts';
 
 /** An order with all that the gateway and the bank have of it. */
@@ -53,7 +55,7 @@ export function checkShopRows(book: ShopBook, rows: ShopRows, found: string[]): 
   });
   for (const one of traded) {
     checkTold(one, found);
-    checkRefundsTold(one, found);
+    checkBack(one, found);
   }
   return traded;
 }
@@ -64,34 +66,24 @@ function checkTold(one: Traded, found: string[]): void {
   const { told, voided } = order;
   const wrong = (what: string) => found.push(`${order.mchOrderId} ${what}: ${describe(one)}`);
   const status = statusWords[row.status];
-  const allowed = allowedStatuses(order);
+  const kind = order.kind === 'payout' ? 'payout' : 'web';
+  const allowed = [...allowedStatuses({ ...order, kind }), ...(order.cancelAsked ? ['CLOSED'] : [])];
   if (!allowed.includes(status)) wrong(`is ${status}, not ${allowed.join(' or ')}`);
   if (told.has('COMPLETED') && row.status !== 'completed') wrong('was said to be completed');
   if (told.has('FAILED') && row.status !== 'failed' && row.status !== 'closed') wrong('was said to have failed');
+  if (order.cancelTold === 'done' && row.status !== 'closed') wrong('was said to be cancelled');
+  if (order.cancelTold === 'refused' && row.status === 'closed') wrong('was said not to be cancelled');
   if (told.has('FAILED') && told.size > 1) wrong('was said to have failed, and not to have');
   if ((told.has('VOIDED') || voided?.told === 'done') && !isVoided(one)) wrong('was said to be voided');
   if (voided?.told === 'refused' && isVoided(one)) wrong('was said not to be voided');
 }
 
-function checkRefundsTold(one: Traded, found: string[]): void {
+function checkBack(one: Traded, found: string[]): void {
   const { order, refunds } = one;
-  const { mchOrderId, voided } = order;
-  const wrong = (what: string) => found.push(`${mchOrderId} ${what}: ${describe(one)}`);
-  for (const { number, amountMinor, accepted, told } of order.refunds) {
-    const made = refunds.filter(({ kind, reference }) => kind === 'refund' && reference === number);
-    const [row] = made;
-    if (made.length > 1) wrong(`has the refund ${number} ${made.length} times`);
-    if (accepted === false && row) wrong(`has the refund ${number}, which was refused`);
-    if (accepted === true && row?.amountMinor !== BigInt(amountMinor))
-      wrong(`has not the refund ${number}, which was taken`);
-    if (told !== undefined && row && statusWords[row.status] !== told)
-      wrong(`was told that the refund ${number} is ${told}`);
-  }
-  const numbers = new Set(order.refunds.map(({ number }) => number));
-  for (const { kind, reference, id } of refunds) {
-    const isAskedFor = kind === 'refund' ? numbers.has(reference) : reference === voided?.number;
-    if (!isAskedFor) wrong(`has a ${kind} ${id} that nobody asked for`);
-  }
+  const wrong = (what: string) => found.push(`${order.mchOrderId} ${what}: ${describe(one)}`);
+  checkRefundsTold(order.refunds, refunds, wrong);
+  for (const { kind, reference, id } of refunds)
+    if (kind === 'reversal' && reference !== order.voided?.number) wrong(`has a void ${id} that nobody asked for`);
 }
 
 /** Asks for each order, and for what went back of it, as the shop would, when everything is quiet. */
@@ -104,16 +96,16 @@ export async function checkShopAnswers(traded: readonly Traded[], shop: Shop, fo
 }
 
 async function askFor(one: Traded, shop: Shop, found: string[]): Promise<void> {
-  const { kind, mchOrderId, amountMinor } = one.order;
-  const path = kind === 'payout' ? '/open-api/disbursement/check' : '/open-api/payment/query';
-  const answer = await shop.call(path, { mchOrderId });
+  const { kind, version, mchOrderId, amountMinor } = one.order;
+  const answer = await shop.call(queryPaths[kind], { mchOrderId }, version);
   const { transactionId, amount, transactionStatus } = answer?.data ?? {};
   const given = [transactionId, amount, transactionStatus].join(' ');
   const expected = [one.row.id, amountMinor, statusOf(one)].join(' ');
   if (given !== expected) found.push(`${mchOrderId} is answered as ${given}, not as ${expected}: ${describe(one)}`);
   for (const { id, kind: what, reference, amountMinor: part, status } of one.refunds) {
     if (what !== 'refund') continue;
-    const { list = [] } = (await shop.call('/open-api/payment/refund/query', { mchRefundOrderId: reference })) ?? {};
+    const path = '/open-api/payment/refund/query';
+    const { list = [] } = (await shop.call(path, { mchRefundOrderId: reference }, version)) ?? {};
     const told = list.map(({ refundTransactionId, refundAmount, refundStatus }) =>
       [refundTransactionId, refundAmount, refundStatus].join(' '),
     );

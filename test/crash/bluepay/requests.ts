@@ -2,6 +2,16 @@
 import type { BluepayFields } from '../../support/bluepay-client.ts';
 import type { Random } from '../../support/random.ts';
 
+/** The counter's channel, of which no page or code of version 2 is. */
+export const counterChannel = 'THAI_DYNAMIC_QR';
+
+/** How each kind is asked for by its number. */
+export const queryPaths = {
+  web: '/open-api/payment/query',
+  qr: '/open-api/qr/detail',
+  payout: '/open-api/disbursement/check',
+} as const;
+
 export interface Request {
   readonly path: string;
   readonly fields: BluepayFields;
@@ -18,6 +28,11 @@ export function aCollection(random: Random, asked: BluepayFields): Request {
   const way = random.chance(0.35) ? code : random.pick(pages);
   const page = { redirectUrl: 'https://shop.example/thanks', terminalType: 'WEB' };
   return { path: '/open-api/payment/generate', fields: { ...asked, ...payer, ...way, ...page, currency: 'THB' } };
+}
+
+/** By version 1 (bluepay.md 3.4). */
+export function aCode(asked: BluepayFields): Request {
+  return { path: '/open-api/qr/generate', fields: { ...asked, channelCode: counterChannel, remark: 'table 4' } };
 }
 
 /** To an account of its own, whatever ids it goes by: money that came twice shows at the bank. */

@@ -1,4 +1,5 @@
-// A shop of the merchant that speaks version 2 of BluePay, over an app that is made through the admin API, and the calls of its client.
+// A shop of the merchant that speaks version 2 of BluePay, at its counter still version 1, over an app of each that is made through the
+// admin API, and the calls of their clients.
 import { AssertionError } from 'node:assert';
 import {
   type BluepayAnswer,
@@ -8,15 +9,20 @@ import {
 } from '../../support/bluepay-client.ts';
 import { makeKeyPair } from '../../support/merchant.ts';
 import type { Merchant } from '../merchant.ts';
+import { addReceivers, type Receivers } from './receivers.ts';
+
+export type ShopVersion = BluepayClient['version'];
 
 export interface Shop {
   /** Where it wants to be told. */
   readonly notifyUrl: string;
   /** Undefined when no answer came, or one that says nothing (21000, 21011): then nobody knows what was done. */
-  call(path: string, fields?: BluepayFields): Promise<BluepayAnswer | undefined>;
+  call(path: string, fields?: BluepayFields, version?: ShopVersion): Promise<BluepayAnswer | undefined>;
   /** Plays the payer or the bank; answers with the HTTP status, undefined when no answer came. */
   act(id: string, outcome: 'paid' | 'failed'): Promise<number | undefined>;
   readNotification: BluepayClient['readNotification'];
+  /** With whom it shares what it collects: one of its own cell, one of another, and one who is suspended. */
+  readonly receivers: Receivers;
 }
 
 const timeoutMs = 20_000;
@@ -30,28 +36,32 @@ export async function openShop(
   notifyUrl: string,
   onProblem: (problem: string) => void,
 ): Promise<Shop> {
-  const { publicKeyPem, privateKeyPem } = makeKeyPair();
-  const wanted = { merchantId: merchant.id, dialect: 'bluepay-v2', publicKey: publicKeyPem };
-  const made = await merchant.ask('POST', '/admin/apps', wanted);
-  if (made?.status !== 200) throw new Error(`The BluePay app was not made: ${JSON.stringify(made)}`);
-  const { appId = '', platformPublicKey = '' } = made.body as Record<string, string>;
-  await merchant.ask('PATCH', `/admin/apps/${appId}`, { callbackUrls: { merchant: notifyUrl } });
+  const { publicKeyPem: publicKey, privateKeyPem } = makeKeyPair();
   /** The test moves the gateway's clock, and requests must not be older than five minutes (bluepay.md 2.6). */
   let aheadMs = 0;
-  const client = createBluepayClient({
-    baseUrl,
-    version: 'v2',
-    appId,
-    merchantPrivateKey: privateKeyPem,
-    platformPublicKey,
-    now: () => Date.now() + aheadMs,
-    fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-  });
+  const clients = { v1: await openApp('v1'), v2: await openApp('v2') };
 
-  async function send(path: string, fields: BluepayFields): Promise<BluepayAnswer | undefined> {
+  async function openApp(version: ShopVersion): Promise<BluepayClient> {
+    const wanted = { merchantId: merchant.id, dialect: `bluepay-${version}`, publicKey };
+    const made = await merchant.ask('POST', '/admin/apps', wanted);
+    if (made?.status !== 200) throw new Error(`The BluePay app was not made: ${JSON.stringify(made)}`);
+    const { appId = '', platformPublicKey = '' } = made.body as Record<string, string>;
+    await merchant.ask('PATCH', `/admin/apps/${appId}`, { callbackUrls: { merchant: notifyUrl } });
+    return createBluepayClient({
+      baseUrl,
+      version,
+      appId,
+      merchantPrivateKey: privateKeyPem,
+      platformPublicKey,
+      now: () => Date.now() + aheadMs,
+      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    });
+  }
+
+  async function send(path: string, fields: BluepayFields, version: ShopVersion): Promise<BluepayAnswer | undefined> {
     const said = `${path} ${JSON.stringify(fields)}`;
     try {
-      const answer = await client.call(path, fields);
+      const answer = await clients[version].call(path, fields);
       if (answer.httpStatus !== 200) onProblem(`${said} was answered with HTTP ${answer.httpStatus}`);
       return unknown.includes(answer.code) ? undefined : answer;
     } catch (error) {
@@ -70,17 +80,18 @@ export async function openShop(
 
   return {
     notifyUrl,
-    async call(path, fields = {}) {
-      const answer = await send(path, fields);
+    receivers: await addReceivers(merchant, (path, fields) => send(path, fields, 'v2')),
+    async call(path, fields = {}, version = 'v2') {
+      const answer = await send(path, fields, version);
       if (answer?.code !== outOfTime) return answer;
       await readClock();
-      const again = await send(path, fields);
+      const again = await send(path, fields, version);
       // Whoever moved the clock once more did so meanwhile: the request was refused, and nothing is known of an earlier one.
       return again?.code === outOfTime ? undefined : again;
     },
     async act(id, outcome) {
       return (await merchant.ask('POST', '/sandbox/act', { reference: id, outcome }))?.status;
     },
-    readNotification: client.readNotification,
+    readNotification: (body) => clients.v2.readNotification(body) ?? clients.v1.readNotification(body),
   };
 }

@@ -1,13 +1,16 @@
 // The trade of the shop: payers pay what it collects, some get money back, some payments are voided, and it pays others. What got no
 // answer is asked for again under the same number, as merchants are told to.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BluepayAnswer, BluepayFields } from '../../support/bluepay-client.ts';
+import type { BluepayFields } from '../../support/bluepay-client.ts';
 import type { Random } from '../../support/random.ts';
 import { digitsOf, scenarios } from '../book.ts';
+import { createInsist, pauseMs } from '../insist.ts';
 import { anAmount, aPart } from './amounts.ts';
 import { type ShopBook, type ShopOrder, type ShopRefund, shopScenarios } from './book.ts';
-import { aCollection, aPayout } from './requests.ts';
-import type { Shop } from './shop.ts';
+import { codes, refundOpen, refundVoided, voidRefused } from './codes.ts';
+import { aCode, aCollection, aPayout, queryPaths } from './requests.ts';
+import { createSharing } from './sharing.ts';
+import type { Shop, ShopVersion } from './shop.ts';
 
 export interface Trade {
   /** Works until stopped or until enough was done; whatever was begun is cleared up before it resolves. */
@@ -26,61 +29,26 @@ export interface TradeDeps {
   onProblem(problem: string): void;
 }
 
-interface Answered {
-  readonly answer: BluepayAnswer;
-  /** How often it was asked for. */
-  readonly tries: number;
-  /** The code of an answer that was lost on its way; undefined if none was. */
-  readonly lost: number | undefined;
-}
-
 const workers = 16;
 const mostOrders = 120;
 /** How many of the latest orders are looked at for what is open. */
 const mostDecided = 400;
-/** What a client without an answer waits before it asks again. */
-const pauseMs = 60;
 const mostQueries = 8;
-/** A gateway that is started again serves long before. */
-const patienceMs = 90_000;
-
-const codes = {
-  success: 10000,
-  orderRepeated: 21007,
-  idempotencyRepeated: 21015,
-  refundRepeated: 21407,
-  voidRepeated: 21505,
-  voided: 21504,
-} as const;
-/** Another refund of the payment is under way. */
-const refundOpen: readonly number[] = [21401, 21409];
-/** A void was faster. */
-const refundVoided: readonly number[] = [21406, 21408];
-/** It cannot be voided: the channel does not, some of it was refunded, or the test moved the clock past a day's end. */
-const voidRefused: readonly number[] = [21501, 21502, 21503];
 
 export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): Trade {
+  const until = createInsist({ random, onProblem });
   let stopped = false;
   let count = 0;
 
-  /** Asks until somebody answers. What moves money is `lossy`: some of its first answers are lost on their way to the shop. */
-  async function insist(path: string, fields: BluepayFields, lossy = false): Promise<Answered | undefined> {
-    const startedAt = performance.now();
-    let lost: number | undefined;
-    for (let tries = 1; performance.now() - startedAt < patienceMs; tries++) {
-      const answer = await shop.call(path, fields);
-      if (answer && lossy && tries === 1 && random.chance(0.15)) lost = answer.code;
-      else if (answer) return { answer, tries, lost };
-      else await sleep(pauseMs);
-    }
-    onProblem(`${path} ${JSON.stringify(fields)} was not answered within ${patienceMs / 1000} s`);
-    return undefined;
-  }
+  /** Asks until somebody answers. What moves money is `lossy`. */
+  const insist = (path: string, fields: BluepayFields, lossy = false, version: ShopVersion = 'v2') =>
+    until(`${path} ${JSON.stringify(fields)}`, () => shop.call(path, fields, version), lossy);
+  const share = createSharing({ random, insist, onProblem, receivers: shop.receivers });
 
   /** Answers whether it exists now. */
   async function create(order: ShopOrder): Promise<boolean> {
-    const { mchOrderId, kind, path, fields } = order;
-    const asked = await insist(path, fields, true);
+    const { mchOrderId, kind, version, path, fields } = order;
+    const asked = await insist(path, fields, true, version);
     if (!asked) return false;
     const { answer, tries, lost } = asked;
     order.unanswered = tries > 1 && lost === undefined;
@@ -101,9 +69,8 @@ export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): 
 
   /** Asks once and writes down what the answer says; answers the status. */
   async function query(order: ShopOrder): Promise<string | undefined> {
-    const { kind, mchOrderId, id, told } = order;
-    const path = kind === 'payout' ? '/open-api/disbursement/check' : '/open-api/payment/query';
-    const asked = await insist(path, { mchOrderId });
+    const { kind, version, mchOrderId, id, told } = order;
+    const asked = await insist(queryPaths[kind], { mchOrderId }, false, version);
     if (!asked) return undefined;
     const { code, data } = asked.answer;
     if (code !== codes.success) {
@@ -123,13 +90,13 @@ export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): 
     order.acts.push(done);
     const status = await shop.act(order.id, outcome);
     done.done = status === 200;
-    if (status !== undefined && status >= 400 && status < 500)
+    if (status !== undefined && status >= 400 && status < 500 && !order.cancelAsked)
       onProblem(`${order.mchOrderId} (${order.id}) could not be ${outcome}: HTTP ${status}`);
   }
 
   /** Gives back parts of what was paid by page, or all of what was paid by a code, whose channel gives no parts. */
   async function giveBack(order: ShopOrder): Promise<void> {
-    const isWhole = order.fields['channelType'] === 'QR';
+    const isWhole = order.kind === 'qr' || order.fields['channelType'] === 'QR';
     let rest = order.amountMinor;
     for (let parts = isWhole ? 1 : random.between(1, 3); parts > 0 && rest > 0; parts--) {
       const amountMinor = isWhole || random.chance(0.2) ? rest : aPart(random, rest);
@@ -147,7 +114,8 @@ export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): 
     const { number, amountMinor } = refund;
     const path = '/open-api/payment/refund';
     const fields = { mchRefundOrderId: number, originalTransactionId: order.id, refundAmount: amountMinor };
-    const asked = await insist(path, fields, true);
+    const { version } = order;
+    const asked = await insist(path, fields, true, version);
     if (!asked) return;
     const { answer, tries, lost } = asked;
     refund.accepted = answer.code === codes.success || (answer.code === codes.refundRepeated && tries > 1);
@@ -160,13 +128,13 @@ export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): 
     if (answer.code === lost) onProblem(`the refund ${number} was taken, and repeated it was taken again`);
     // Some are in doubt all the same, and ask again: nothing may go back twice.
     if (random.chance(0.2)) {
-      const again = await insist(path, fields);
+      const again = await insist(path, fields, false, version);
       if (again && again.answer.code !== codes.refundRepeated)
         onProblem(`the refund ${number} exists, and repeated it was answered with ${again.answer.code}`);
     }
     for (let queries = 0; queries < mostQueries && refund.told === undefined; queries++) {
       await sleep(pauseMs);
-      const found = await insist(`${path}/query`, { mchRefundOrderId: number });
+      const found = await insist(`${path}/query`, { mchRefundOrderId: number }, false, version);
       const status = found?.answer.list[0]?.['refundStatus'];
       if (status === 'COMPLETE' || status === 'FAILED') refund.told = status;
       else if (status !== 'PENDING') onProblem(`the refund ${number} was asked for, and is ${String(status)}`);
@@ -208,17 +176,43 @@ export function createTrade({ shop, book, random, tag, onProblem }: TradeDeps): 
     if (draw < 0.45) await giveBack(order);
     else if (draw < 0.65) await voidIt(order);
     // Two tills at once: its payer gets it back by one of them.
-    else if (draw < 0.8) await Promise.all([giveBack(order), voidIt(order)]);
+    else if (draw < 0.75) await Promise.all([giveBack(order), voidIt(order)]);
+    else await share(order);
+  }
+
+  /** A code at the counter: some are paid while they are cancelled, and of what was paid some is given back. */
+  async function show(order: ShopOrder): Promise<void> {
+    if (!(await create(order)) || random.chance(0.1)) return;
+    if (random.chance(0.3)) await Promise.all([act(order, 'paid'), cancelCode(order)]);
+    else await act(order, random.chance(0.9) ? 'paid' : 'failed');
+    await follow(order);
+    if (order.told.has('COMPLETED') && random.chance(0.6)) await giveBack(order);
+  }
+
+  async function cancelCode(order: ShopOrder): Promise<void> {
+    order.cancelAsked = true;
+    const asked = await insist('/open-api/qr/cancel', { mchOrderId: order.mchOrderId }, true, order.version);
+    if (!asked) return;
+    const { code, data } = asked.answer;
+    if (code === codes.success && data['qrStatus'] === 'CANCELLED') order.cancelTold = 'done';
+    else if (code === codes.codePaid) order.cancelTold = 'refused';
+    else onProblem(`${order.mchOrderId} was cancelled and answered with ${code} ${String(data['qrStatus'])}`);
   }
 
   async function step(round: number): Promise<void> {
     const mchOrderId = `${tag}shop${++count}`;
-    const kind = random.chance(0.7) ? 'web' : 'payout';
+    const kind = random.pick(['web', 'web', 'web', 'qr', 'payout'] as const);
     const amountMinor = anAmount(random, kind);
     const asked = { mchOrderId, amount: amountMinor, notifyUrl: shop.notifyUrl };
-    const request = kind === 'web' ? aCollection(random, asked) : aPayout(random, asked, round, count);
-    const order = book.add({ kind, round, mchOrderId, amountMinor, ...request });
+    const version = kind === 'qr' ? 'v1' : 'v2';
+    const request = {
+      web: () => aCollection(random, asked),
+      qr: () => aCode(asked),
+      payout: () => aPayout(random, asked, round, count),
+    }[kind]();
+    const order = book.add({ kind, version, round, mchOrderId, amountMinor, ...request });
     if (kind === 'web') await collect(order);
+    else if (kind === 'qr') await show(order);
     else if ((await create(order)) && random.chance(0.5)) await follow(order);
   }
 

@@ -1,5 +1,6 @@
 // Checks the tills' orders: each number is one order that charged its payer at most once, what tills were told is still true, and a
 // query says what the bank's book says.
+import { checkSentOnce } from '../check-sent-once.ts';
 import { openDigits, type TillBook, type TillOrder, tillScenarios } from './book.ts';
 import type { BankOrderRow, TillPaymentRow, TillRefundRow, TillRows } from './rows.ts';
 import type { Till } from './till.ts';
@@ -56,7 +57,7 @@ export function checkTillRows(book: TillBook, rows: TillRows, found: string[]): 
     ];
   });
   for (const one of sold) checkTold(one, found);
-  checkSentOnce(rows, found);
+  checkCharged(rows, found);
   return sold;
 }
 
@@ -87,13 +88,9 @@ function checkTold({ order, payment, refunds, inMinor, outMinor }: Sold, found: 
 }
 
 /** The bank gets each order once, under one name: even a payer's code that it charges, no other order shows. */
-function checkSentOnce({ bankOrders, payments, refunds }: TillRows, found: string[]): void {
+function checkCharged({ bankOrders, payments, refunds }: TillRows, found: string[]): void {
   const known = new Set([...payments, ...refunds].map(({ id }) => id));
-  for (const { id, kind, sent, replays } of bankOrders) {
-    if (!known.has(id)) found.push(`the bank has a ${kind} ${id} that is not here`);
-    if (sent !== 1 || replays > 0)
-      found.push(`the ${kind} ${id} was sent ${sent} times, ${replays} times while the bank had it`);
-  }
+  checkSentOnce(bankOrders, known, found);
   for (const [code, rows] of Map.groupBy(bankOrders, ({ payerCode }) => payerCode))
     if (code !== null && rows.length > 1)
       found.push(`the code ${code} was to be charged by ${rows.map(({ id }) => id).join(', ')}`);

@@ -1,6 +1,6 @@
 // What lies in the database of the tills' orders: the gateway's rows, and the bank's own book beside them.
 import type { Sql } from '../../../src/store/database.ts';
-import { openDigits } from './book.ts';
+import { schemaOf } from '../rows.ts';
 
 export interface TillPaymentRow {
   readonly id: string;
@@ -48,17 +48,18 @@ export interface TillRows {
 }
 
 /** Of one currency, by which the merchant's apps are told apart here. */
-export async function readTillRows(sql: Sql, merchantId: string, currency: 'CNY' | 'THB'): Promise<TillRows> {
+export async function readTillRows(sql: Sql, merchantId: string, currency: 'CNY' | 'THB' | 'PHP'): Promise<TillRows> {
+  const cell = schemaOf(merchantId);
   const query = async <Row>(text: string) => [...(await sql.unsafe<Row>(text, [merchantId, currency]))];
   return {
     payments: await query(
       `select id, reference, entry, channel, amount_minor as "amountMinor", status
-       from cell_00.payments where merchant_id = $1 and currency = $2 order by id`,
+       from ${cell}.payments where merchant_id = $1 and currency = $2 order by id`,
     ),
     refunds: await query(
       `select id, payment_id as "paymentId", reference, kind, initiator, amount_minor as "amountMinor",
          found_completed as "foundCompleted", status
-       from cell_00.refunds where merchant_id = $1 and currency = $2 order by id`,
+       from ${cell}.refunds where merchant_id = $1 and currency = $2 order by id`,
     ),
     bankOrders: await query(
       `with sent as (
@@ -75,22 +76,8 @@ export async function readTillRows(sql: Sql, merchantId: string, currency: 'CNY'
        from sandbox_bank.credits where merchant_id = $1 and currency = $2 order by payment_id`,
     ),
     accounts: await query(
-      `select kind, debits, credits from cell_00.accounts
+      `select kind, debits, credits from ${cell}.accounts
        where merchant_id = $1 and id like $1 || ':' || $2 || ':%' order by kind`,
     ),
   };
-}
-
-/** Conditions on a row's own amount: it waits for somebody's act, for as long as it takes. */
-export const mayStayOpen = {
-  payments: digitsAreIn('p.amount_minor', openDigits.orders),
-  refunds: `case r.kind when 'refund' then ${digitsAreIn('r.amount_minor', openDigits.refunds)}
-    else ${digitsAreIn('r.amount_minor', openDigits.orders)} end`,
-  bankOrders: `case o.kind when 'payout' then ${digitsAreIn('o.amount_minor', [9020])}
-    when 'refund' then ${digitsAreIn('o.amount_minor', openDigits.refunds)}
-    else ${digitsAreIn('o.amount_minor', openDigits.orders)} end`,
-} as const;
-
-function digitsAreIn(column: string, digits: readonly number[]): string {
-  return `${column} % 10000 in (${digits.join(', ')})`;
 }

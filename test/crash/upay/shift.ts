@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../support/random.ts';
 import type { UpayAnswer } from '../../support/upay-client.ts';
+import { pauseMs } from '../insist.ts';
 import { openDigits, type TillBook, type TillOrder, type TillRefund, tillScenarios as digits } from './book.ts';
 import type { Till } from './till.ts';
 
@@ -25,8 +26,6 @@ export interface ShiftDeps {
 
 const tills = 16;
 const mostOrders = 160;
-/** What a till without an answer waits before it asks again. */
-const pauseMs = 60;
 /** How often a till asks for what is not final before it cancels. */
 const mostQueries = 6;
 /** A gateway that is started again serves long before. */
