@@ -6,37 +6,31 @@ import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BluepayFields } from '../support/bluepay-client.ts';
 import { aNumber, type BluepayShop, openBluepayShop } from '../support/bluepay-shop.ts';
-import { bankIsLedger } from '../support/books.ts';
-import { eventually, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { eventually } from '../support/gateway.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
-import { errorsLogged } from '../support/raw-requests.ts';
+import { crowd, each, openTwoGateways, sortedTally, type TwoGateways } from './two-gateways.ts';
 
-const crowd = 50;
 const pairs = 24;
 const seed = seedFrom('RACE_SEED');
 const random = createRandom(seed);
 const versions = ['v1', 'v2'] as const;
 const directDebit = 'BLUEPAY_DIRECT_DEBIT';
 
-let gateways: [TestGateway, TestGateway];
+let gateways: TwoGateways;
 let shops: Record<'v1' | 'v2', BluepayShop>;
 let receiver: BluepayShop;
 
 before(async () => {
-  const masterKey = Buffer.alloc(32, 6);
-  const first = await startTestGateway({ masterKey });
-  gateways = [first, await startTestGateway({ masterKey, database: first.database })];
+  gateways = await openTwoGateways();
+  const { first, second } = gateways;
   // A void counts on its payment's own day: none may end meanwhile.
   const untilNoon = 12 * 3600 - (Math.floor(Date.now() / 1000 + 7 * 3600) % 86_400);
-  for (const gateway of gateways) await gateway.advance((untilNoon + 86_400) % 86_400);
+  for (const gateway of [first, second]) await gateway.advance((untilNoon + 86_400) % 86_400);
   shops = { v1: await openBluepayShop(first, 'v1'), v2: await openBluepayShop(first, 'v2') };
   receiver = await openBluepayShop(first, 'v2');
 });
-after(async () => {
-  await gateways[1].close();
-  await gateways[0].close();
-});
-afterEach(booksAgree);
+after(() => gateways.close());
+afterEach(() => gateways.booksAgree([shops.v1, shops.v2, receiver]));
 
 interface Answer {
   readonly code: number;
@@ -44,9 +38,8 @@ interface Answer {
 }
 
 const soon = () => sleep(random.below(60));
-const each = <Value>(count: number, ask: (index: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => ask(index)));
-const either = (index: number) => gateways[index % 2 ? 1 : 0];
+const either = (index: number) => gateways.either(index);
+const bankOf = (ids: readonly string[]) => gateways.bankOf(ids);
 
 /** Asks the gateways in turn. */
 async function call(index: number, { client }: BluepayShop, path: string, fields: BluepayFields): Promise<Answer> {
@@ -183,7 +176,7 @@ test('a cashier whose payer pays in two tabs in two ways is paid once, and the o
     );
     // Whoever shows an old page pays nothing more.
     for (const { id } of tries)
-      assert.equal((await gateways[0].sandbox('act', { reference: id, outcome: 'paid' })).status, 409);
+      assert.equal((await gateways.first.sandbox('act', { reference: id, outcome: 'paid' })).status, 409);
     assert.equal((await bankOf([String(completed?.id)])).in, 10_000n);
     return `${tries.length} tried, ${String(paid['channelCode'])}`;
   });
@@ -211,7 +204,7 @@ for (const version of versions) {
       );
     }
     assert.equal(await availableOf(shop), before - 20_000);
-    const [row] = await gateways[0].database.sql<{ count: number }[]>`
+    const [row] = await gateways.first.database.sql<{ count: number }[]>`
       select count(*)::int as count from sandbox_bank.orders where merchant_id = ${shop.merchantId} and kind = 'payout'`;
     assert.equal(row?.count, 2);
   });
@@ -227,31 +220,13 @@ function debit(index: number, shop: BluepayShop, payToken: string, mchOrderId: s
 const codesOf = (answers: readonly Answer[]) => answers.map(({ code }) => code).sort((a, b) => a - b);
 const transactionOf = (answer: Answer | undefined) => String(answer?.data?.['transactionId']);
 
-function sortedTally(words: readonly string[]): string {
-  const groups = [...Map.groupBy(words, (word) => word)];
-  return groups
-    .map(([word, { length }]) => `${word} ×${length}`)
-    .sort()
-    .join('; ');
-}
-
 async function availableOf({ merchantId }: BluepayShop): Promise<number> {
-  return (await gateways[0].balances(merchantId, 'THB'))['available'] ?? 0;
-}
-
-/** What the bank's own book says of payments: what came in and what went back. */
-async function bankOf(ids: readonly string[]): Promise<{ in: bigint; out: bigint }> {
-  const [row] = await gateways[0].database.sql<{ in: bigint; out: bigint }[]>`
-    select (select coalesce(sum(amount_minor), 0)::bigint from sandbox_bank.credits where payment_id = any(${ids})) as in,
-      (select coalesce(sum(moved_minor), 0)::bigint from sandbox_bank.orders
-       where target_id = any(${ids}) and kind in ('refund', 'reversal')) as out`;
-  assert.ok(row);
-  return row;
+  return (await gateways.first.balances(merchantId, 'THB'))['available'] ?? 0;
 }
 
 /** How many payments of these numbers are there, and what the bank took for them. */
 async function chargesOf(shop: BluepayShop, numbers: readonly string[]): Promise<{ charges: number; in: bigint }> {
-  const rows = await gateways[0].database.sql<{ id: string }[]>`
+  const rows = await gateways.first.database.sql<{ id: string }[]>`
     select id from cell_00.payments where merchant_id = ${shop.merchantId} and reference = any(${numbers})
     union all select id from cell_01.payments where merchant_id = ${shop.merchantId} and reference = any(${numbers})`;
   const { in: came } = await bankOf(rows.map(({ id }) => id));
@@ -260,16 +235,8 @@ async function chargesOf(shop: BluepayShop, numbers: readonly string[]): Promise
 
 /** What a cashier's payer tried. */
 async function triesOf(checkoutId: string): Promise<readonly { id: string; status: string }[]> {
-  const rows = await gateways[0].database.sql<{ id: string; status: string }[]>`
+  const rows = await gateways.first.database.sql<{ id: string; status: string }[]>`
     select id, status from cell_00.payments where checkout_id = ${checkoutId}
     union all select id, status from cell_01.payments where checkout_id = ${checkoutId}`;
   return rows.map(({ id, status }) => ({ id, status }));
-}
-
-/** To the satang, as soon as what was left open is told. */
-async function booksAgree(): Promise<void> {
-  const [first] = gateways;
-  for (const { merchantId } of [shops.v1, shops.v2, receiver]) await bankIsLedger(first, merchantId);
-  assert.equal((await first.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
-  for (const gateway of gateways) assert.deepEqual(errorsLogged(gateway), []);
 }

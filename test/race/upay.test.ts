@@ -4,44 +4,36 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bankIsLedger } from '../support/books.ts';
-import { eventually, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { eventually } from '../support/gateway.ts';
 import { createRandom, seedFrom } from '../support/random.ts';
-import { errorsLogged } from '../support/raw-requests.ts';
 import { createUpayClient, type UpayAnswer, type UpayClient } from '../support/upay-client.ts';
 import { newBarcode, openShop, type UpayShop } from '../support/upay-shop.ts';
+import { crowd, each, openTwoGateways, type TwoGateways } from './two-gateways.ts';
 
-const crowd = 50;
 const pairs = 60;
 const amount = '1250';
 const seed = seedFrom('RACE_SEED');
 const random = createRandom(seed);
 
-let gateways: [TestGateway, TestGateway];
+let gateways: TwoGateways;
 let shop: UpayShop;
 let clients: [UpayClient, UpayClient];
 
 before(async () => {
-  const masterKey = Buffer.alloc(32, 5);
-  const first = await startTestGateway({ masterKey });
-  gateways = [first, await startTestGateway({ masterKey, database: first.database })];
+  gateways = await openTwoGateways();
+  const { first, second } = gateways;
   // The tests move the clock: no day may end meanwhile.
   const switches = { payHoldSeconds: 1, sameDayCancel: false };
   shop = await openShop(first, { switches, settings: { fees: { payment: { fixed: 3, basisPoints: 60 } } } });
   const { vendor, terminal } = shop.client;
-  clients = [shop.client, createUpayClient({ baseUrl: gateways[1].url, vendor, terminal })];
+  clients = [shop.client, createUpayClient({ baseUrl: second.url, vendor, terminal })];
 });
-after(async () => {
-  await gateways[1].close();
-  await gateways[0].close();
-});
-afterEach(booksAgree);
+after(() => gateways.close());
+afterEach(() => gateways.booksAgree([shop]));
 
 let numbers = 0;
 const newNumber = () => `R${++numbers}`;
 const soon = () => sleep(random.below(120));
-const each = <Value>(count: number, ask: (index: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => ask(index)));
 
 /** Asks the gateways in turn. */
 function call(index: number, request: string, fields: object): Promise<UpayAnswer> {
@@ -174,11 +166,11 @@ test('an order whose payer pays while its time ends is paid, or taken back with 
   });
   const acts = orders.map(async ({ sn }, index) => {
     await soon();
-    const { status } = await gateways[index % 2 ? 1 : 0].sandbox('act', { reference: sn, outcome: 'paid' });
+    const { status } = await gateways.either(index).sandbox('act', { reference: sn, outcome: 'paid' });
     assert.ok([200, 409].includes(status), `${status}`);
   });
   await sleep(60);
-  await Promise.all([...acts, gateways[0].advance(241)]);
+  await Promise.all([...acts, gateways.first.advance(241)]);
   const ended = await Promise.all(
     orders.map(({ clientSn }) =>
       eventually(async () => {
@@ -215,7 +207,7 @@ test('captures and releases at once never take more than was kept aside', async 
 
 test('an activation code with 7 uses makes 7 terminals of 50 devices, and one number of a terminal is given once', async () => {
   const { merchantId, appId } = shop;
-  const [first] = gateways;
+  const { first } = gateways;
   const { stores } = await first.manage<{ stores: { storeId: string }[] }>('GET', `/stores?merchantId=${merchantId}`);
   const newCode = async (uses: number) => {
     const asked = { storeId: stores[0]?.storeId, appId, uses };
@@ -255,7 +247,7 @@ function tally(answers: readonly UpayAnswer[]): Record<string, number> {
 
 /** What the bank's own book says of an order: how often it was to charge for it, what came in and what went back. */
 async function bankOf(clientSn: string): Promise<{ charges: number; in: bigint; out: bigint }> {
-  const [row] = await gateways[0].database.sql<{ charges: number; in: bigint; out: bigint }[]>`
+  const [row] = await gateways.first.database.sql<{ charges: number; in: bigint; out: bigint }[]>`
     with named as (
       select id from cell_00.payments where merchant_id = ${shop.merchantId} and reference = ${clientSn}
       union all select id from cell_01.payments where merchant_id = ${shop.merchantId} and reference = ${clientSn})
@@ -265,12 +257,4 @@ async function bankOf(clientSn: string): Promise<{ charges: number; in: bigint; 
        where target_id in (select id from named) and kind in ('refund', 'reversal')) as out`;
   assert.ok(row);
   return row;
-}
-
-/** To the cent, as soon as what was left open is told. */
-async function booksAgree(): Promise<void> {
-  const [first] = gateways;
-  await bankIsLedger(first, shop.merchantId);
-  assert.equal((await first.manage<{ balanced: boolean }>('GET', '/ledger/check')).balanced, true);
-  for (const gateway of gateways) assert.deepEqual(errorsLogged(gateway), []);
 }

@@ -17,7 +17,7 @@ export async function payLate(world: World, process: Process): Promise<void> {
   await pay(world, process, world.random.pickIfAny(final));
 }
 
-/** Someone scans a code that can be paid many times, open or closed. */
+/** Someone scans a code, or types a number, that can be paid many times, open or closed, within its bounds or not. */
 export async function payInstrument(world: World, process: Process): Promise<void> {
   const { random, clock } = world;
   const codes = world.rows.instruments.filter((instrument) => instrument.paymentId === null);
@@ -25,8 +25,12 @@ export async function payInstrument(world: World, process: Process): Promise<voi
   const instrument: Instrument | undefined = random.pickIfAny(random.chance(0.8) ? open : codes);
   if (!instrument) return;
   const bankReference = world.newId('B');
-  const chosen = instrument.amountMinor === null || random.chance(0.15);
-  const amountMinor = chosen ? BigInt(random.between(1, 100_000)) : (instrument.amountMinor ?? 0n);
+  const { minAmountMinor: least, maxAmountMinor: most } = instrument;
+  const entered = random.chance(0.5)
+    ? random.between(Number(least ?? 1n), Number(most ?? 100_000n))
+    : random.between(1, 100_000);
+  const isAsked = instrument.amountMinor !== null && random.chance(0.85);
+  const amountMinor = isAsked ? (instrument.amountMinor ?? 0n) : BigInt(entered);
   const paymentId = derivedId('C', 0, clock.now(), bankReference);
   const command = { paymentId, instrumentId: instrument.id, bankReference, amountMinor };
   await book(world, process, { merchantId: instrument.merchantId, channel: instrument.channel, command });

@@ -1,4 +1,4 @@
-// The books as they must be: every transfer follows from a payment, refund, payout, settlement, deposit or stray credit.
+// The books as they must be: every transfer follows from a payment, refund, payout, share, settlement, deposit or stray credit.
 import type { Account } from '../../src/core/ledger/ledger.ts';
 import type { Merchant } from '../../src/core/merchant/merchant.ts';
 import type { Payment } from '../../src/core/payment/payment.ts';
@@ -68,6 +68,18 @@ export function expectedTransfers(rows: Rows, outside: Outside): Map<string, str
   for (const refund of rows.refunds) ofRefund(refund);
   for (const payment of rows.payments) if (payment.status === 'completed') ofPayment(payment);
   for (const payout of rows.payouts) ofPayout(payout);
+  for (const { id, merchantId, amountMinor, status } of rows.shares) {
+    expect(`${id}/share_hold`, merchantId, 'available', 'held', amountMinor);
+    if (status === 'completed') expect(`${id}/share`, merchantId, 'held', 'transit', amountMinor);
+    if (status === 'failed') expect(`${id}/share_release`, merchantId, 'held', 'available', amountMinor);
+  }
+  for (const { id, merchantId, amountMinor, direction, problem } of rows.legs) {
+    if (problem !== null) continue;
+    if (direction === 'in') expect(`${id}/share_received`, merchantId, 'transit', 'available', amountMinor);
+    else expect(`${id}/share_given_back`, merchantId, 'available', 'transit', amountMinor);
+  }
+  for (const { id, merchantId, amountMinor, status } of rows.shareReturns)
+    if (status === 'completed') expect(`${id}/share_return`, merchantId, 'transit', 'available', amountMinor);
   for (const { id, merchantId, amountMinor, status } of rows.settlements)
     if (status === 'settled') expect(`${id}/settlement`, merchantId, 'pending', 'available', amountMinor);
   for (const [id, { merchantId, amountMinor }] of outside.fundings)

@@ -48,8 +48,11 @@ export async function claim({ clock, random }: World, process: Process): Promise
 
 /** A process closes what expired and settles the days that are due. */
 export async function sweep(world: World, process: Process): Promise<void> {
-  const { payments, instruments, settlements } = await process.test.engine.store(0).listDue(world.clock.now(), 50);
+  const due = await process.test.engine.store(0).listDue(world.clock.now(), 50);
+  const { payments, instruments, mandates, identityChecks, settlements } = due;
   await Promise.all([
+    ...mandates.map((mandateId) => world.ask(process, 'expire-mandate', { mandateId })),
+    ...identityChecks.map((identityCheckId) => world.ask(process, 'expire-identity-check', { identityCheckId })),
     ...instruments.map((instrumentId) => world.ask(process, 'expire-instrument', { instrumentId })),
     ...payments.map((paymentId) => world.ask(process, 'expire-payment', { paymentId })),
     ...settlements.map((day) => world.ask(process, 'settle-day', day)),
@@ -61,6 +64,9 @@ export async function sweepTooEarly(world: World, process: Process): Promise<voi
   const { random, rows } = world;
   const [payment, instrument] = [random.pickIfAny(rows.payments), random.pickIfAny(rows.instruments)];
   const day = random.pickIfAny(rows.settlements);
+  const [mandate, check] = [random.pickIfAny(rows.mandates), random.pickIfAny(rows.identityChecks)];
+  if (mandate) await world.ask(process, 'expire-mandate', { mandateId: mandate.id });
+  if (check) await world.ask(process, 'expire-identity-check', { identityCheckId: check.id });
   if (payment) await world.ask(process, 'expire-payment', { paymentId: payment.id });
   if (instrument) await world.ask(process, 'expire-instrument', { instrumentId: instrument.id });
   if (day) await world.ask(process, 'settle-day', { ...day, settlementId: day.id });
@@ -92,13 +98,19 @@ async function run(world: World, process: Process, held: Held): Promise<void> {
   });
 }
 
-/** Whoever asks about something that is not decided has the wallet or bank asked. */
+/** Whoever asks about something that is not decided has the wallet or bank asked, or the cell of its receiver. */
 export async function look(world: World, process: Process): Promise<void> {
   const { random, rows, clock, bank } = world;
-  const subject = random.pick(['payment', 'refund', 'payout'] as const);
-  const pending = { payment: rows.payments, refund: rows.refunds, payout: rows.payouts }[subject].filter(
-    ({ status, ...row }) => status === 'pending' && !('entry' in row && row.entry === 'page'),
-  );
+  const [subject, all] = random.pick([
+    ['payment', rows.payments],
+    ['refund', rows.refunds],
+    ['payout', rows.payouts],
+    ['authorisation', rows.authorisations],
+    ['release', rows.releases],
+    ['share', rows.shares],
+    ['share-return', rows.shareReturns],
+  ] as const);
+  const pending = all.filter(({ status, ...row }) => status === 'pending' && !('entry' in row && row.entry === 'page'));
   const row = random.pickIfAny(pending);
   if (!row) return;
   const lookout = createLookout({

@@ -1,14 +1,18 @@
 // What must hold at any instant, whatever happened before: the money, then what is owed, told and named.
 import assert from 'node:assert/strict';
+import type { Release } from '../../src/core/authorisation/authorisation.ts';
+import type { Mandate } from '../../src/core/mandate/mandate.ts';
 import type { Payment } from '../../src/core/payment/payment.ts';
 import type { Refund } from '../../src/core/refund/refund.ts';
 import type { Outside } from './expected-transfers.ts';
 import { checkMoney } from './money-invariants.ts';
+import { checkProducts } from './product-invariants.ts';
 import { groupBy, type Rows } from './rows.ts';
 
 /** Throws an assertion error that names what is broken. */
 export function checkRows(rows: Rows, outside: Outside): void {
   checkMoney(rows, outside);
+  checkProducts(rows, outside);
   checkInstruments(rows);
   checkTimes(rows);
   checkTasks(rows);
@@ -45,7 +49,15 @@ function checkTimes(rows: Rows): void {
 function checkTasks(rows: Rows): void {
   // A page is nothing to the channel before it is paid.
   const asked = rows.payments.filter(({ entry }) => entry !== 'page');
-  const waiting = [...rows.payouts, ...rows.refunds, ...asked].filter(({ status }) => status === 'pending');
+  const calls = [
+    ...rows.payouts,
+    ...rows.refunds,
+    ...asked,
+    ...rows.authorisations,
+    ...rows.shares,
+    ...rows.shareReturns,
+  ];
+  const waiting = [...calls, ...rows.releases.filter(isItsTurn(rows))].filter(({ status }) => status === 'pending');
   // An order that was taken is told of by its channel; a doubt that came later is asked about nevertheless.
   const taken = new Set(asked.filter(({ entry, acceptedAt }) => entry === 'order' && acceptedAt).map(({ id }) => id));
   const owed = rows.tasks.map(({ subjectId }) => subjectId);
@@ -53,6 +65,17 @@ function checkTasks(rows: Rows): void {
   const owedOf = new Set(owed);
   const expected = waiting.map(({ id }) => id).filter((id) => owedOf.has(id) || !taken.has(id));
   assert.deepEqual(owed.sort(), expected.sort(), 'what is to be asked has one task, and only that');
+}
+
+/** A release waits for its authorisation to be decided, where it cancels that, or for the capture whose rest it is. */
+function isItsTurn({ payments, authorisations }: Rows): (release: Release) => boolean {
+  const pending = new Set(
+    [...payments, ...authorisations].filter(({ status }) => status === 'pending').map(({ id }) => id),
+  );
+  return ({ referenceScope, reference }) => {
+    const [id = '', what] = referenceScope.split('.');
+    return reference !== '' || (what !== 'cancel' && what !== 'rest') || !pending.has(id);
+  };
 }
 
 /** Whatever became final is told once, if there is an address; every try is on record. */
@@ -93,6 +116,9 @@ function told(rows: Rows): string[] {
       events: refund.kind === 'reversal' && refund.status === 'completed' ? [] : [refund.status],
     })),
     ...rows.payouts.map((payout) => ({ ...payout, events: [payout.status] })),
+    ...rows.mandates.map((mandate) => ({ ...mandate, events: eventsOfMandate(mandate) })),
+    // Nobody is told that a check expired.
+    ...rows.identityChecks.map((check) => ({ ...check, events: check.status === 'expired' ? [] : [check.status] })),
   ];
   return events
     .filter(({ notifyUrl }) => notifyUrl !== null)
@@ -117,12 +143,28 @@ function eventsOfReversals(reversals: readonly Refund[]): string[] {
   ];
 }
 
+function eventsOfMandate({ status, decidedAt }: Mandate): string[] {
+  const wasGiven = decidedAt !== null && status !== 'declined';
+  const isOver = status !== 'requested' && status !== 'active';
+  return [...(wasGiven ? ['created'] : []), ...(isOver ? [wasGiven ? 'cancelled' : 'declined'] : [])];
+}
+
 /** References and idempotency keys name one thing each; one code of a reference is open at a time. */
 function checkNames(rows: Rows): void {
   const ownReference = rows.payments.filter(({ instrumentId }) => instrumentId === null);
   assertUnique(ownReference.map(({ referenceScope, reference }) => `payment ${referenceScope} ${reference}`));
   assertUnique(rows.payouts.map(({ referenceScope, reference }) => `payout ${referenceScope} ${reference}`));
   assertUnique(rows.payouts.map(({ referenceScope, idempotencyKey }) => `key ${referenceScope} ${idempotencyKey}`));
+  assertUnique(rows.mandates.map(({ referenceScope, reference }) => `mandate ${referenceScope} ${reference}`));
+  assertUnique(rows.identityChecks.map(({ referenceScope, reference }) => `check ${referenceScope} ${reference}`));
+  assertUnique(
+    rows.authorisations.map(({ referenceScope, reference }) => `authorisation ${referenceScope} ${reference}`),
+  );
+  assertUnique(rows.releases.map(({ referenceScope, reference }) => `release ${referenceScope} ${reference}`));
+  assertUnique(
+    rows.shares.map(({ referenceScope, reference, position }) => `${referenceScope} ${reference} ${position}`),
+  );
+  assertUnique(rows.shareReturns.map(({ referenceScope, reference }) => `return ${referenceScope} ${reference}`));
   const references = groupBy(rows.refunds, ({ referenceScope, reference }) => `${referenceScope} ${reference}`);
   for (const [name, refunds] of references) {
     const newest = [...refunds].sort((a, b) => b.generation - a.generation);

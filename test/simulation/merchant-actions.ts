@@ -1,9 +1,8 @@
 // What merchants do: create and close payments, codes and payouts, change and cancel codes, take back, and repeat themselves.
-import { qrSlot } from '../../src/core/instrument/instrument.ts';
 import { dayMs } from '../../src/kernel/clock.ts';
 import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
 import { again } from './replays.ts';
-import { merchants, ownerOf, type Process, type World } from './world.ts';
+import { aMerchant, anAmount, ownerOf, type Process, type World } from './world.ts';
 
 export async function createPayment(world: World, process: Process): Promise<void> {
   const { random } = world;
@@ -128,6 +127,31 @@ export async function createInstrument(world: World, process: Process): Promise<
   await world.ask(process, 'create-instrument', command);
 }
 
+/** A number that stays, with bounds or without, until somebody closes it or until a time; now and then one that an order has. */
+export async function openAccount(world: World, process: Process): Promise<void> {
+  const { random, rows, clock } = world;
+  const earlier = random.chance(0.3) ? random.pickIfAny(rows.instruments) : undefined;
+  const owner = earlier ? ownerOf({ id: earlier.merchantId }) : ownerOf(aMerchant(world));
+  const id = world.newId('VA');
+  const least = random.between(1, 50_000);
+  const command = anInstrument(process.test, {
+    ...owner,
+    id,
+    reference: earlier?.reference ?? id,
+    slot: 'ACCOUNT',
+    channel: 'ACCOUNT',
+    minAmountMinor: random.chance(0.6) ? BigInt(least) : undefined,
+    maxAmountMinor: random.chance(0.6) ? BigInt(least + random.between(0, 50_000)) : undefined,
+    expiresAt: random.chance(0.3) ? clock.now() + random.between(1, 3 * dayMs) : undefined,
+    repeat: random.chance(0.5) ? 'return' : 'refuse',
+  });
+  const second = random.chance(0.2) ? random.pickIfAny(world.processes) : undefined;
+  await Promise.all([
+    world.ask(process, 'create-instrument', command),
+    second && world.ask(second, 'create-instrument', { ...command, id: world.newId('VA') }),
+  ]);
+}
+
 export async function updateInstrument(world: World, process: Process): Promise<void> {
   const name = aReference(world);
   if (!name) return;
@@ -172,21 +196,11 @@ export async function askAgain(world: World, process: Process): Promise<void> {
   if (said) await world.insist(process, said.name, again(world.newId, said.name, said.command) as never);
 }
 
-function aMerchant(world: World): (typeof merchants)[number] {
-  const merchant = world.random.pickIfAny(merchants);
-  if (!merchant) throw new Error('There are no merchants.');
-  return merchant;
-}
-
-/** Mostly a plausible one; some are below every channel's limit, many are so small that fees matter. */
-function anAmount({ random }: World): bigint {
-  if (random.chance(0.03)) return BigInt(random.between(1, 99));
-  return BigInt(random.chance(0.3) ? random.between(100, 2000) : random.between(2000, 200_000));
-}
-
 function aReference(world: World) {
   const instrument = world.random.pickIfAny(world.rows.instruments);
-  return instrument && { referenceScope: instrument.referenceScope, reference: instrument.reference, slot: qrSlot };
+  if (!instrument) return undefined;
+  const { referenceScope, reference, slot } = instrument;
+  return { referenceScope, reference, slot };
 }
 
 function availableOf(world: World, merchantId: string): bigint {

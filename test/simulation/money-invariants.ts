@@ -49,7 +49,8 @@ function checkBalances(rows: Rows, outside: Outside): void {
     const refunds = rows.refunds.filter(
       ({ merchantId, status, heldFrom }) => merchantId === id && status === 'pending' && heldFrom !== null,
     );
-    const held = payouts + sum(refunds);
+    const shares = rows.shares.filter(({ merchantId, status }) => merchantId === id && status === 'pending');
+    const held = payouts + sum(refunds) + sum(shares);
     assert.equal(balance(rows, id, 'held'), held, `what is held of ${id} is not what is pending of it`);
   }
 }

@@ -9,6 +9,7 @@ import { checkHistory } from './history.ts';
 import { checkRows } from './invariants.ts';
 import { again, changesNothing } from './replays.ts';
 import { hashOf, type Rows } from './rows.ts';
+import type { Wallet } from './wallet.ts';
 import { createWorld, merchants, type Process, type World } from './world.ts';
 
 export interface Life {
@@ -92,10 +93,35 @@ function checkBank({ bank }: World, rows: Rows): void {
     if (status !== 'completed' || entry === 'page') continue;
     assert.deepEqual([state, credit?.command.bankReference], ['paid', bankReference], `${id} was not paid`);
   }
+  checkHolds(bank, rows);
   const booked = bookedCredits(rows);
   for (const { channel, command, answer } of bank.credits) {
     const isBooked = booked.has(`${channel}.${command.bankReference}`);
     if (answer !== 'none') assert.equal(isBooked, answer === 'booked', `${command.bankReference} was answered wrongly`);
+  }
+}
+
+/** What the wallet keeps aside is what was authorised, less what it let go. */
+function checkHolds({ wallet }: World['bank'], rows: Rows): void {
+  const { kept, freed } = wallet.holds;
+  const failed = new Set<string>();
+  for (const { id, status, amountMinor, capturedMinor, releasedMinor } of rows.authorisations) {
+    const { result, goneMinor = 0n } = kept.get(id) ?? {};
+    if (status === 'failed') failed.add(id);
+    if (status === 'pending') continue;
+    assert.equal(
+      result?.kind,
+      status === 'failed' ? 'refused' : 'succeeded',
+      `${id} is ${status}, not so at the wallet`,
+    );
+    assert.ok(capturedMinor + releasedMinor <= goneMinor && goneMinor <= amountMinor, `${id} at the wallet`);
+  }
+  for (const { id, authorisationId, status } of rows.releases) {
+    // Where nothing was kept, nothing was to be given free.
+    if (status === 'pending' || failed.has(authorisationId)) continue;
+    const isRest = status === 'failed' && !freed.has(id);
+    const said = status === 'failed' ? 'refused' : 'succeeded';
+    if (!isRest) assert.equal(freed.get(id)?.result?.kind, said, `${id} is ${status}, not so at the wallet`);
   }
 }
 
@@ -132,7 +158,7 @@ async function rest(world: World): Promise<void> {
   for (let day = 0; day < 60 && (day < 5 || isBusy(world.rows)); day++) {
     clock.advance(dayMs);
     for (const payout of bank.payouts.values()) if (!payout.result) bank.decide(payout);
-    for (const asked of bank.wallet.returns.values()) bank.wallet.decideReturn(asked);
+    decideAll(bank.wallet);
     await sweep(world, process);
     for (let turn = 0; turn < 10; turn++) await claim(world, process);
     while (process.held.length + process.test.started.length > 0) await work(world, process);
@@ -158,16 +184,28 @@ async function rest(world: World): Promise<void> {
   }
   for (const credit of bank.credits) await tell(world, process, credit);
   await check(world);
+  const transit = world.rows.accounts.filter(({ kind }) => kind === 'transit');
+  const between = transit.reduce((sum, { debits, credits }) => sum + credits - debits, 0n);
+  assert.equal(between, 0n, 'nothing is between two merchants');
   assert.ok(bank.credits.every(({ answer }) => answer !== 'none'));
 }
 
-function isBusy({ payments, refunds, payouts, notifications, settlements }: Rows): boolean {
+/** Captures have no time that ends them; whatever else waits for its payer has. */
+function decideAll({ returns, orders, holds, decideReturn, decideOrder }: Wallet): void {
+  for (const asked of returns.values()) decideReturn(asked);
+  for (const order of orders.values()) if (order.holdId !== null) decideOrder(order);
+  for (const hold of holds.kept.values()) holds.decideHold(hold);
+  for (const asked of holds.freed.values()) holds.decideFreed(asked);
+}
+
+function isBusy(rows: Rows): boolean {
+  const { refunds, payouts, notifications, authorisations, releases, shares, shareReturns, identityChecks } = rows;
+  const calls = [refunds, payouts, notifications, authorisations, releases, shares, shareReturns, identityChecks];
   return (
-    payments.some(({ entry, status }) => entry !== 'page' && status === 'pending') ||
-    refunds.some(({ status }) => status === 'pending') ||
-    payouts.some(({ status }) => status === 'pending') ||
-    notifications.some(({ status }) => status === 'pending') ||
-    settlements.some(({ status }) => status === 'open')
+    rows.payments.some(({ entry, status }) => entry !== 'page' && status === 'pending') ||
+    calls.flat().some(({ status }) => status === 'pending') ||
+    rows.mandates.some(({ status }) => status === 'requested') ||
+    rows.settlements.some(({ status }) => status === 'open')
   );
 }
 

@@ -17,7 +17,7 @@ type Command = {
 export type Step =
   | Command
   | { readonly name: 'wait'; readonly seconds: number }
-  /** What the channel says of the refund or reversal that is pending, if there is one. */
+  /** What the channel says of what it was asked and has not answered: the first refund or reversal, debit or capture, or release. */
   | { readonly name: 'answer'; readonly says: 'done' | 'found' | 'refused' };
 export type Merchant = (typeof merchants)[number];
 export type PaidIn = Omit<Credit, 'answer'>;
@@ -56,7 +56,8 @@ async function live(
   const witness = createWitness(createMemoryStore());
   const t = createTestEngine([witness.store], { merchants });
   const other = createTestEngine([witness.store], { merchants, clock: t.clock });
-  const { create, steps, credits = [] } = subjectOf(t);
+  const { create, steps, ...given } = subjectOf(t);
+  const credits = [...(given.credits ?? [])];
   const outside = {
     merchants,
     credits,
@@ -78,7 +79,7 @@ async function live(
   const chosen = picks.map((pick) => steps[pick % steps.length] as Step);
   const run = async (engine: TestEngine['engine'], step: Step) => {
     if (step.name === 'wait') return t.clock.advance(step.seconds * 1000);
-    const said = step.name === 'answer' ? settling(await witness.readRows(), step.says, credits[0]) : step;
+    const said = step.name === 'answer' ? answerTo(await witness.readRows(), step.says, credits) : step;
     if (!said) return;
     const repeat = () => engine.execute(0, said.name, again(t.newId, said.name, said.command) as never);
     const outcome = await repeat();
@@ -95,17 +96,49 @@ async function live(
   await check();
 }
 
+type Says = Extract<Step, { readonly name: 'answer' }>['says'];
+
+/** What came in by it is one more of the credits. */
+function answerTo(rows: Rows, says: Says, credits: PaidIn[]): Command | undefined {
+  return settling(rows, says, credits[0]) ?? taking(rows, says, credits) ?? releasing(rows, says);
+}
+
+const refused = { kind: 'refused', failure: 'channel_rejected' } as const;
+
+/** A debit or a capture is paid, or paid with another amount, or refused. */
+function taking({ payments }: Rows, says: Says, credits: PaidIn[]): Command | undefined {
+  const pending = payments.find(
+    ({ entry, status }) => status === 'pending' && (entry === 'debit' || entry === 'capture'),
+  );
+  if (!pending) return undefined;
+  const { id: paymentId, merchantId, channel, amountMinor: askedMinor } = pending;
+  if (says === 'refused') return { name: 'fail-payment', command: { paymentId, failure: refused.failure } };
+  const amountMinor = says === 'found' ? askedMinor - 1n : askedMinor;
+  const command = { paymentId, bankReference: `T${paymentId}${amountMinor}`, amountMinor };
+  credits.push({ merchantId, channel, command });
+  return { name: 'confirm-credit', command };
+}
+
+/** One that its channel was asked for is through, or refused. */
+function releasing({ releases, tasks }: Rows, says: Says): Command | undefined {
+  const owed = new Set(tasks.map(({ subjectId }) => subjectId));
+  const pending = releases.find(({ id, status }) => status === 'pending' && owed.has(id));
+  if (!pending) return undefined;
+  const { id: releaseId, authorisationId } = pending;
+  const result = says === 'refused' ? refused : ({ kind: 'succeeded', bankReference: `F${releaseId}` } as const);
+  return { name: 'settle-release', command: { releaseId, authorisationId, result } };
+}
+
 /**
  * The channel's answer to what is pending: what was not paid is stopped, unless it was and nobody had heard of it; what was paid goes
  * back; or it refuses.
  */
-function settling({ payments, refunds }: Rows, says: string, credit: PaidIn | undefined): Command | undefined {
+function settling({ payments, refunds }: Rows, says: Says, credit: PaidIn | undefined): Command | undefined {
   const pending = refunds.find(({ status }) => status === 'pending');
   if (!pending) return undefined;
   const { id: refundId, paymentId } = pending;
   const status = payments.find(({ id }) => id === paymentId)?.status;
   const returned = { kind: 'succeeded', bankReference: `back-${refundId}` } as const;
-  const refused = { kind: 'refused', failure: 'refund_forbidden' } as const;
   const found = { ...returned, creditReference: credit?.command.bankReference };
   const done = status === 'completed' ? returned : ({ kind: 'stopped' } as const);
   const result = says === 'refused' ? refused : says === 'found' && status === 'pending' ? found : done;

@@ -1,14 +1,10 @@
-// Any sequence of commands on one payment with its refunds, payout or instrument, one after the other or all at once.
+// Any sequence of commands on one payment with its refunds, payout or code, one after the other or all at once.
 import { test } from 'node:test';
-import type { CommandOf } from '../../src/core/commands.ts';
-import { qrSlot } from '../../src/core/instrument/instrument.ts';
 import { aPayment, aPayout, aRefund, anInstrument } from '../support/commands.ts';
-import { depositMinor, holds, type Merchant, type PaidIn, type Step } from './sequence.ts';
+import { depositMinor, holds } from './sequence.ts';
+import { amountMinor, creditsOf, daysOf, said, stepsOfCode, triesOf, waits } from './steps.ts';
 import { ownerOf } from './world.ts';
 
-/** Percentages of it have halves, so that rounding shows. */
-const amountMinor = 20_100n;
-const waits: readonly Step[] = [1, 4000, 46_800, 90_000].map((seconds) => ({ name: 'wait', seconds }));
 const answers = [
   { kind: 'succeeded', bankReference: 'P1' },
   { kind: 'refused', failure: 'recipient_blocked' },
@@ -66,10 +62,7 @@ test('any sequence of commands on a payment that a wallet charges, its refunds a
           const command = { paymentId, merchantId, sameDay: true, asVoid, details: {} };
           return { name: 'reverse-payment', command } as const;
         }),
-        { name: 'answer', says: 'done' },
-        { name: 'answer', says: 'done' },
-        { name: 'answer', says: 'found' },
-        { name: 'answer', says: 'refused' },
+        ...said,
         ...daysOf(merchant),
         ...triesOf(paymentId, ['reversing']),
         { name: 'wait', seconds: 300 },
@@ -141,46 +134,3 @@ test('any sequence of commands on a payout moves what it holds once, or gives it
       ],
     };
   }));
-
-/** A small amount, the right one, and the right one once more under another name. */
-function creditsOf(
-  { id: merchantId }: Merchant,
-  channel: string,
-  target: { readonly paymentId: string; readonly instrumentId?: string },
-  name = '',
-): PaidIn[] {
-  return [amountMinor, 150n, amountMinor].map((paidMinor, index) => ({
-    merchantId,
-    channel,
-    command: { ...target, bankReference: `B${name}${index}`, amountMinor: paidMinor },
-  }));
-}
-
-function stepsOfCode({ id, referenceScope, reference }: CommandOf<'create-instrument'>): Step[] {
-  const code = { referenceScope, reference, slot: qrSlot };
-  return [
-    { name: 'update-instrument', command: { ...code, details: { remark: 'new' } } },
-    { name: 'cancel-instrument', command: code },
-    { name: 'expire-instrument', command: { instrumentId: id } },
-  ];
-}
-
-/** The sweep's settlements, due or not, of the days to which money of the first two days can belong. */
-function daysOf({ id: merchantId }: Merchant): Step[] {
-  return ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'].map((day) => ({
-    name: 'settle-day',
-    command: { settlementId: `${merchantId}:PHP:${day}`, merchantId, currency: 'PHP' },
-  }));
-}
-
-function triesOf(subjectId: string, events: readonly string[]): Step[] {
-  const tried = { at: 0, latencyMs: 1, answer: '', retryDelaysMs: [1000] };
-  return events.flatMap((event): Step[] => {
-    const notificationId = `${subjectId}.${event}`;
-    return [
-      { name: 'record-attempt', command: { ...tried, notificationId, status: 200, acknowledged: true } },
-      { name: 'record-attempt', command: { ...tried, notificationId, status: null, acknowledged: false } },
-      { name: 'redeliver', command: { notificationId } },
-    ];
-  });
-}

@@ -8,12 +8,15 @@ import type { RefundResult } from '../../src/core/refund/settle-refund.ts';
 import type { Connector, PaymentAnswer, RefundAnswer } from '../../src/engine/connector.ts';
 import type { Random } from '../support/random.ts';
 import type { Credit } from './bank.ts';
+import { createHolds, type Holds } from './holds.ts';
 
 export interface Order {
   readonly id: string;
   readonly merchantId: string;
   readonly channel: string;
   readonly amountMinor: bigint;
+  /** Out of what is kept aside under this id; null: the payer is asked. */
+  readonly holdId: string | null;
   /** `stopped` before or after it was handed over; `paid` stays so, whatever is given back of it. */
   state: 'waiting' | 'paid' | 'refused' | 'stopped';
   credit: Credit | undefined;
@@ -37,7 +40,9 @@ export interface Return {
 export interface Wallet {
   readonly orders: Map<string, Order>;
   readonly returns: Map<string, Return>;
-  readonly connector: Pick<Connector, 'sendPayment' | 'queryPayment' | 'sendRefund' | 'queryRefund'>;
+  readonly holds: Holds;
+  readonly connector: Pick<Connector, 'sendPayment' | 'queryPayment' | 'sendRefund' | 'queryRefund'> &
+    Holds['connector'];
   /** The payer of a waiting order pays, or is refused. */
   decideOrder(order: Order): void;
   /** Gives back, stops or refuses what waits for that. */
@@ -54,6 +59,7 @@ export function createWallet(random: Random, credits: Credit[]): Wallet {
   let calm = false;
   const happens = (probability: number) => !calm && random.chance(probability);
   const unknown = () => ({ kind: 'unknown', trouble: random.chance(0.5) ? 'io' : 'protocol' }) as const;
+  const holds = createHolds(random, happens);
   const open = () => (random.chance(0.7) ? ({ kind: 'in_progress' } as const) : unknown());
 
   function decideOrder(order: Order): void {
@@ -62,9 +68,11 @@ export function createWallet(random: Random, credits: Credit[]): Wallet {
       order.state = 'refused';
       return;
     }
+    const { id: paymentId, merchantId, channel, holdId } = order;
     // Some payers manage to pay another amount than asked for.
-    const amountMinor = order.amountMinor + (random.chance(0.2) ? BigInt(random.between(1, 100)) : 0n);
-    const { id: paymentId, merchantId, channel } = order;
+    const isOther = holdId === null && random.chance(0.2);
+    const amountMinor = order.amountMinor + (isOther ? BigInt(random.between(1, 100)) : 0n);
+    if (holdId !== null) holds.take(holdId, amountMinor);
     const command = { paymentId, bankReference: `paid-${paymentId}`, amountMinor };
     order.credit = { merchantId, channel, command, answer: 'none' };
     credits.push(order.credit);
@@ -96,6 +104,7 @@ export function createWallet(random: Random, credits: Credit[]): Wallet {
       const order = orders.get(asked.paymentId) ?? {
         ...asked,
         id: asked.paymentId,
+        holdId: null,
         state: 'stopped',
         credit: undefined,
       };
@@ -115,12 +124,12 @@ export function createWallet(random: Random, credits: Credit[]): Wallet {
     asked.result ??= decide(asked);
   }
 
-  function takeOrder({ id, merchantId, channel, amountMinor }: Payment): Order {
+  function takeOrder({ id, merchantId, channel, amountMinor, authorisationId: holdId }: Payment): Order {
     const known = orders.get(id);
     // Stopped before it came: it stays so.
     if (known?.state === 'stopped') return known;
     if (known) throw new Error(`The payment ${id} was handed over twice.`);
-    const order: Order = { id, merchantId, channel, amountMinor, state: 'waiting', credit: undefined };
+    const order: Order = { id, merchantId, channel, amountMinor, holdId, state: 'waiting', credit: undefined };
     orders.set(id, order);
     return order;
   }
@@ -138,16 +147,18 @@ export function createWallet(random: Random, credits: Credit[]): Wallet {
   return {
     orders,
     returns,
+    holds,
     decideOrder,
     decideReturn,
     calmDown() {
       calm = true;
     },
     connector: {
+      ...holds.connector,
       async sendPayment(payment) {
         if (happens(0.1)) return unknown(); // It never arrived.
         const order = takeOrder(payment);
-        if (payment.entry === 'code' && random.chance(0.6)) decideOrder(order);
+        if (payment.entry !== 'order' && random.chance(0.6)) decideOrder(order);
         return happens(0.2) ? unknown() : answerOf(order);
       },
       async queryPayment({ id }) {

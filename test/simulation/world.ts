@@ -6,7 +6,7 @@ import type { Notification } from '../../src/core/notification/notification.ts';
 import type { Outcome } from '../../src/core/reasons.ts';
 import type { Task } from '../../src/core/task.ts';
 import type { IdPrefix } from '../../src/kernel/id.ts';
-import { appOf, createTestEngine, merchantId, standingClock, type TestEngine } from '../support/engine.ts';
+import { appOf, createTestEngine, standingClock, type TestEngine } from '../support/engine.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { type Bank, createBank } from './bank.ts';
 import { createRandom, type Random } from '../support/random.ts';
@@ -67,25 +67,25 @@ export const leaseMs = 30_000;
 /** Settlement after 0 to 3 days; fees of every kind, one of which can take a small payment wholly; one with a limit per day. */
 export const merchants: readonly Pick<Merchant, 'id' | 'settlementDays' | 'fees' | 'limits'>[] = [
   {
-    id: merchantId,
+    id: 'M000000000000000000000001',
     settlementDays: 0,
     fees: { payment: { fixedMinor: 0n, basisPoints: 150 }, payout: { fixedMinor: 1000n, basisPoints: 0 } },
     limits: {},
   },
   {
-    id: 'M00000000000000000000000002',
+    id: 'M000000000000000000000002',
     settlementDays: 1,
     fees: {},
     limits: { payment: { dailyAmount: 1_000_000n, dailyCount: 15 } },
   },
   {
-    id: 'M00000000000000000000000003',
+    id: 'M000000000000000000000003',
     settlementDays: 2,
     fees: { payment: { fixedMinor: 700n, basisPoints: 250 }, payout: { fixedMinor: 500n, basisPoints: 50 } },
     limits: {},
   },
   {
-    id: 'M00000000000000000000000004',
+    id: 'M000000000000000000000004',
     settlementDays: 3,
     fees: { payment: { fixedMinor: 100n, basisPoints: 0 }, payout: { fixedMinor: 1n, basisPoints: 0 } },
     limits: {},
@@ -141,6 +141,16 @@ export async function createWorld(seed: number): Promise<World> {
 
 export function isUnanswered(outcome: Outcome<unknown>): boolean {
   return !outcome.ok && outcome.reason === 'unavailable';
+}
+
+export function aMerchant({ random }: World): (typeof merchants)[number] {
+  return random.pick(merchants);
+}
+
+/** Mostly a plausible one; some are below every channel's limit, many are so small that fees matter. */
+export function anAmount({ random }: World): bigint {
+  if (random.chance(0.03)) return BigInt(random.between(1, 99));
+  return BigInt(random.chance(0.3) ? random.between(100, 2000) : random.between(2000, 200_000));
 }
 
 /** What names a merchant in its commands. */

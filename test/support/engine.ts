@@ -96,6 +96,7 @@ function directoryOf(changes: readonly Partial<Merchant>[]): Directory {
     channelOf('DEBIT', 'wallet', { type: 'direct_debit', expirySeconds: 3600 }),
     channelOf('DEBIT_2', 'wallet', { type: 'direct_debit' }),
     channelOf('IDENTITY', 'identity'),
+    channelOf('ACCOUNT', 'account'),
   ];
   return {
     findApp: async (id) => apps.get(id),
