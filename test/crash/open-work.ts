@@ -1,4 +1,5 @@
 // What is still open in the database though nothing keeps it open, and what waits for somebody's act for as long as it takes.
+import { clockOffsetSetting } from '../../src/gateway-core.ts';
 import type { Sql } from '../../src/store/database.ts';
 import { cells } from './gateway-process.ts';
 import { debitScenarios } from './paycools/book.ts';
@@ -54,8 +55,27 @@ function openInCell(cell: string): string {
     from ${cell}.checkouts c join ${cell}.payments p on p.checkout_id = c.id where c.status = 'open' and p.status = 'completed'
     union all
     select 'notification', id, format('%s after %s tries, due %s', status, attempts, due_at)
-    from ${cell}.notifications where status not in ('delivered', 'superseded')`;
+    from ${cell}.notifications where status not in ('delivered', 'superseded')
+    union all
+    ${(['payments', 'instruments', 'checkouts', 'mandates', 'identity_checks'] as const).map((table) => endingSoon(cell, table)).join(' union all ')}`;
 }
+
+/** What would end by itself between the reading of its row and the question for it. */
+function endingSoon(cell: string, table: string): string {
+  return `select '${aboutToEnd}, of ${table}', id, format('%s, at %s', status, expires_at)
+    from ${cell}.${table} where status in ('pending', 'active', 'open', 'requested')
+      and expires_at < now() + interval '${checksSeconds} s' + (
+        select coalesce(max(value::text::numeric), 0) * interval '1 ms' from directory.settings where key = '${clockOffsetSetting}')`;
+}
+
+/** Longer than a round's checks take. */
+export const checksSeconds = 45;
+
+export function isEnding({ what }: OpenWork): boolean {
+  return what.startsWith(aboutToEnd);
+}
+
+const aboutToEnd = 'about to end';
 
 function digitsAreIn(column: string, digits: readonly number[]): string {
   return `${column} % 10000 in (${digits.join(', ')})`;
