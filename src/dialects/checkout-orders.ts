@@ -1,13 +1,13 @@
 // Checkouts as merchants order and name them: by their own number or by the platform's (bluepay.md 3b.3 to 3b.6, paycools.md 3.8).
 import type { Checkout } from '../core/checkout/checkout.ts';
 import type { CreateCheckout } from '../core/checkout/create-checkout.ts';
+import type { NumberedKind } from '../core/numbered.ts';
 import type { App, Merchant } from '../core/merchant/merchant.ts';
 import { type Outcome, refuse } from '../core/reasons.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { accept } from '../kernel/outcome.ts';
 import type { DialectDeps } from './deps.ts';
-import { isNumberUsed, type NumberedKind } from './order-numbers.ts';
 import type { ObjectRules } from './strict-fields.ts';
 
 interface Whose {
@@ -16,18 +16,18 @@ interface Whose {
 }
 
 /** What a request says of a checkout. */
-export type CheckoutOrder = Omit<CreateCheckout, 'id' | 'merchantId' | 'appId' | 'referenceScope'>;
+export type CheckoutOrder = Omit<CreateCheckout, 'id' | 'merchantId' | 'appId' | 'referenceScope' | 'numberedWith'>;
 
-/** Refuses a number that an order of one of these other kinds has, then what the core refuses. */
-export async function createCheckout(
+/** Refuses what the core refuses; a number that an order of one of these other kinds has is repeated. */
+export function createCheckout(
   { app, merchant, now }: Whose & { readonly now: Instant },
   order: CheckoutOrder,
-  others: readonly NumberedKind[],
+  numberedWith: readonly NumberedKind[],
   { engine, ids }: Pick<DialectDeps, 'engine' | 'ids'>,
 ): Promise<Outcome<Checkout>> {
-  if (await isNumberUsed({ app, merchant }, order.reference, others, { engine })) return refuse('reference_repeated');
   return engine.execute(merchant.cell, 'create-checkout', {
     ...order,
+    numberedWith,
     id: ids.next('CH', merchant.cell, now),
     merchantId: merchant.id,
     appId: app.id,

@@ -7,6 +7,7 @@ import { isReversed, type Refund } from '../core/refund/refund.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { cellOfId } from '../kernel/id.ts';
+import type { NumberedKind } from '../core/numbered.ts';
 import type { DialectDeps } from './deps.ts';
 
 export interface DebitOrder {
@@ -16,12 +17,13 @@ export interface DebitOrder {
   readonly payToken: string;
   readonly notifyUrl: string;
   readonly details: Details;
+  readonly numberedWith: readonly NumberedKind[];
 }
 
 /** Its channel is asked once it is accepted. Its number is used up whatever becomes of it. */
 export function createDebit(
   { app, merchant, now }: { readonly app: App; readonly merchant: Merchant; readonly now: Instant },
-  { mchOrderId, amount, channelCode, payToken, notifyUrl, details }: DebitOrder,
+  { mchOrderId, amount, channelCode, payToken, notifyUrl, details, numberedWith }: DebitOrder,
   { engine, ids }: Pick<DialectDeps, 'engine' | 'ids'>,
 ): Promise<Outcome<Payment>> {
   return engine.execute(merchant.cell, 'create-payment', {
@@ -30,6 +32,7 @@ export function createDebit(
     appId: app.id,
     referenceScope: app.id,
     reference: mchOrderId,
+    numberedWith,
     entry: 'debit',
     payerCode: payToken,
     channel: channelCode,

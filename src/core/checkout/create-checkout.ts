@@ -2,6 +2,7 @@
 import { accept, type Refused } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
+import { isNumberTaken, type Numbered, numberKeys } from '../numbered.ts';
 import { type Reason, refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
 import { type Checkout, isPayable } from './checkout.ts';
@@ -10,6 +11,7 @@ import { type Checkout, isPayable } from './checkout.ts';
 export interface CreateCheckout
   extends Omit<Checkout, 'status' | 'paymentId' | 'tries' | 'createdAt' | 'finalAt' | 'expiresAt'> {
   readonly expirySeconds: number;
+  readonly numberedWith?: Numbered['numberedWith'];
 }
 
 /**
@@ -17,15 +19,17 @@ export interface CreateCheckout
  * used before, a day on which the merchant has taken in enough. It counts for that day once, whatever becomes of its tries.
  */
 export const createCheckout: Decider<CreateCheckout, Checkout> = {
-  needs: ({ referenceScope, reference }) => ({ checkoutsByReference: [[referenceScope, reference]] }),
+  needs: ({ referenceScope, reference, numberedWith }) => ({
+    ...numberKeys({ referenceScope, reference, numberedWith }),
+    checkoutsByReference: [[referenceScope, reference]],
+  }),
   follow: (state, { merchantId, currency }, now) => usageKeys(state, { merchantId, currency, channel: null }, now),
   decide(state, command, now) {
-    const { expirySeconds, ...asked } = command;
+    const { expirySeconds, numberedWith: _, ...asked } = command;
     const outside = noChannelTakes(state, command);
     if (outside) return outside;
-    if (state.checkouts.find('checkoutsByReference', asked.referenceScope, asked.reference)) {
-      return refuse('reference_repeated');
-    }
+    const isTaken = state.checkouts.find('checkoutsByReference', asked.referenceScope, asked.reference);
+    if (isTaken || isNumberTaken(state, command)) return refuse('reference_repeated');
     const overUsed = takeUsage(state, { ...asked, channel: null }, now);
     if (overUsed) return overUsed;
     const checkout: Checkout = {

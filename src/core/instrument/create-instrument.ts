@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
+import { isNumberTaken, type Numbered, numberKeys } from '../numbered.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
 import { type Instrument, paymentOn } from './instrument.ts';
@@ -25,6 +26,7 @@ export interface CreateInstrument
    * became of it (bluepay.md 2.9).
    */
   readonly repeat: 'return' | 'refuse' | 'never';
+  readonly numberedWith?: Numbered['numberedWith'];
 }
 
 /**
@@ -33,7 +35,10 @@ export interface CreateInstrument
  * single payment counts on the merchant's day, and is refused at last when that is full.
  */
 export const createInstrument: Decider<CreateInstrument, Instrument> = {
-  needs: ({ referenceScope, reference, slot }) => ({ instrumentsByReference: [[referenceScope, reference, slot]] }),
+  needs: ({ referenceScope, reference, slot, numberedWith }) => ({
+    ...numberKeys({ referenceScope, reference, numberedWith }),
+    instrumentsByReference: [[referenceScope, reference, slot]],
+  }),
   follow(state, { referenceScope, reference, slot, merchantId, channel }, now) {
     const paymentId = state.instruments.find('instrumentsByReference', referenceScope, reference, slot)?.paymentId;
     const currency = state.channel(channel)?.currency;
@@ -60,6 +65,7 @@ export const createInstrument: Decider<CreateInstrument, Instrument> = {
       const same = command.repeat === 'return' && previous.channel === command.channel && previous.status === 'active';
       return same ? accept(previous) : refuse('reference_repeated');
     }
+    if (isNumberTaken(state, command)) return refuse('reference_repeated');
     if (command.paymentId !== null && amountMinor !== null) {
       const { merchantId } = command;
       const overUsed = takeUsage(

@@ -6,6 +6,7 @@ import { oweCall } from '../call/call.ts';
 import { outsideLimits } from '../limits/amount-limits.ts';
 import { takeUsage, usageKeys } from '../limits/daily-usage.ts';
 import { isValid } from '../mandate/mandate.ts';
+import { isNumberTaken, type Numbered, numberKeys } from '../numbered.ts';
 import { refuse } from '../reasons.ts';
 import type { CellState, Decider } from '../state.ts';
 import { type Payment, untouched } from './payment.ts';
@@ -31,6 +32,7 @@ export interface CreatePayment
   readonly payerCode?: string;
   /** Absent: the channel's. */
   readonly expirySeconds?: number;
+  readonly numberedWith?: Numbered['numberedWith'];
 }
 
 /**
@@ -38,7 +40,8 @@ export interface CreatePayment
  * day on which the merchant has taken in enough. Whatever its channel must know of is owed to it.
  */
 export const createPayment: Decider<CreatePayment, Payment> = {
-  needs: ({ referenceScope, reference, entry = 'page', payerCode = '' }) => ({
+  needs: ({ referenceScope, reference, numberedWith, entry = 'page', payerCode = '' }) => ({
+    ...numberKeys({ referenceScope, reference, numberedWith }),
     paymentsByReference: [[referenceScope, reference]],
     ...(entry === 'page' ? {} : { authorisationsByReference: [[referenceScope, reference]] }),
     ...(entry === 'debit' ? { mandates: [[payerCode]] } : {}),
@@ -48,7 +51,7 @@ export const createPayment: Decider<CreatePayment, Payment> = {
     return currency === undefined ? {} : usageKeys(state, { merchantId, currency, channel }, now);
   },
   decide(state, command, now) {
-    const { entry = 'page', payerCode = null, expirySeconds, ...asked } = command;
+    const { entry = 'page', payerCode = null, expirySeconds, numberedWith: _, ...asked } = command;
     const channel = state.channel(command.channel);
     if (!channel?.enabled) return refuse('channel_unavailable');
     if (entry === 'debit' && !isPermitted(state, command, now)) return refuse('mandate_not_found');
@@ -60,7 +63,7 @@ export const createPayment: Decider<CreatePayment, Payment> = {
       (entry === 'page'
         ? undefined
         : state.authorisations.find('authorisationsByReference', referenceScope, reference));
-    if (isTaken) return refuse('reference_repeated');
+    if (isTaken || isNumberTaken(state, command)) return refuse('reference_repeated');
     const overUsed = takeUsage(
       state,
       { merchantId, currency: channel.currency, channel: channel.code, amountMinor },

@@ -42,7 +42,6 @@ export async function createQrCode(
   const id = ids.next('QR', merchant.cell, now);
   const presentation = connector.presentCode?.(channel, { id, merchant, amountMinor, dynamic });
   if (presentation === undefined) return refuse('channel_unavailable');
-  if (await engine.find(merchant.cell, 'paymentsByReference', app.id, mchOrderId)) return refuse('reference_repeated');
 
   const created = await engine.execute(merchant.cell, 'create-instrument', {
     id,
@@ -51,6 +50,8 @@ export async function createQrCode(
     appId: app.id,
     referenceScope: app.id,
     reference: mchOrderId,
+    // One number, one order, whichever way it is paid (2.9).
+    numberedWith: ['payment', 'checkout'],
     slot: qrSlot,
     channel: channel.code,
     amountMinor,

@@ -1,8 +1,6 @@
 // 3.8 Create WebPay: POST /open-api/webpay/generate. The payer is sent to a hosted page; inside WeChat the merchant's own page can call
 // the payment with what `metadata.wechatpay` holds.
 import { Type } from 'typebox';
-import { qrSlot } from '../../../core/instrument/instrument.ts';
-import { refuse } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { openChannelOf } from '../../open-channel-of.ts';
 import { pageTypes } from '../channels.ts';
@@ -56,9 +54,6 @@ export const createWebpay = defineOperation({
     if (!open.ok) return open;
     const wechat = checkWechat(open.value, fields);
     if (!wechat.ok) return wechat;
-    // One number, one order, whichever way it is paid (2.9).
-    if (await engine.find(merchant.cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot))
-      return refuse('reference_repeated');
 
     const created = await engine.execute(merchant.cell, 'create-payment', {
       id: ids.next('C', merchant.cell, now),
@@ -66,6 +61,8 @@ export const createWebpay = defineOperation({
       appId: app.id,
       referenceScope: app.id,
       reference: mchOrderId,
+      // One number, one order, whichever way it is paid (2.9).
+      numberedWith: ['code'],
       channel: open.value.channel.code,
       amountMinor,
       notifyUrl: fields.notifyUrl,

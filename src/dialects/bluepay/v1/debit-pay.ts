@@ -1,9 +1,8 @@
 // 3.16 Direct debit: POST /open-api/direct/debit/pay. The answer waits a second for the channel; what it has not decided by then is
 // PENDING, and a notification tells what became of it.
 import { type Static, type TObject, Type } from 'typebox';
-import { qrSlot } from '../../../core/instrument/instrument.ts';
 import type { Details } from '../../../core/payment/payment.ts';
-import { type Outcome, refuse } from '../../../core/reasons.ts';
+import type { Outcome } from '../../../core/reasons.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { openChannelOf } from '../../open-channel-of.ts';
 import { takeDebit } from '../debits.ts';
@@ -48,14 +47,15 @@ async function pay(
   details: Details,
   deps: BluepayDeps,
 ): Promise<Outcome<unknown>> {
-  const { app, merchant, fields } = call;
+  const { app, fields } = call;
   const { mchOrderId, amount, channelCode } = fields;
   const open = openChannelOf(deps, app, { channelCode, amountMinor: BigInt(amount), types: ['direct_debit'] });
   if (!open.ok) return open;
-  // One number, one order, whichever way it is paid (2.9).
-  if (await deps.engine.find(merchant.cell, 'instrumentsByReference', app.id, mchOrderId, qrSlot))
-    return refuse('reference_repeated');
-  const taken = await takeDebit(call, { ...fields, details: { remark: fields.remark ?? null, ...details } }, deps);
+  const taken = await takeDebit(
+    call,
+    { ...fields, numberedWith: ['code'], details: { remark: fields.remark ?? null, ...details } },
+    deps,
+  );
   if (!taken.ok) return taken;
   const payment = taken.value;
   return accept({

@@ -6,7 +6,6 @@ import { type Outcome, refuse } from '../../../core/reasons.ts';
 import { type OpenChannel, openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
 import { keepDetails } from '../../kept-details.ts';
-import { isNumberUsed } from '../../order-numbers.ts';
 import { isStaticQr } from '../channels.ts';
 import { takeDebit } from '../debits.ts';
 import type { BluepayDeps } from '../deps.ts';
@@ -31,8 +30,6 @@ export const createCollection = defineOperation({
     const { fields } = call;
     const open = openCollection(call, deps);
     if (!open.ok) return open;
-    // Of payments the core knows itself (2.9).
-    if (await isNumberUsed(call, fields.mchOrderId, ['checkout', 'code'], deps)) return refuse('reference_repeated');
     if (fields.channelType === 'DIRECT_DEBIT') return createDebit(call, deps);
     if (isStaticQr(fields.channelCode)) {
       const created = await createStaticCode(call, detailsOf(fields, null), deps);
@@ -49,6 +46,9 @@ export const createCollection = defineOperation({
     return accept({ ...collectionData(call, { ...created.value, payData }), ...(metadata && { metadata }) });
   },
 });
+
+/** One number, one order, whichever way it is paid (2.9). */
+const numberedWith = ['checkout', 'code'] as const;
 
 /** The channel of a request in which nothing is wrong. */
 function openCollection(
@@ -84,6 +84,7 @@ async function createPayment(
     appId: app.id,
     referenceScope: app.id,
     reference: fields.mchOrderId,
+    numberedWith,
     channel: open.channel.code,
     amountMinor,
     notifyUrl: fields.notifyUrl,
@@ -99,7 +100,7 @@ async function createPayment(
 async function createDebit(call: Call<CollectionFields>, deps: BluepayDeps): Promise<Outcome<unknown>> {
   const { fields } = call;
   const { payToken = '' } = fields;
-  const taken = await takeDebit(call, { ...fields, payToken, details: detailsOf(fields, null) }, deps);
+  const taken = await takeDebit(call, { ...fields, numberedWith, payToken, details: detailsOf(fields, null) }, deps);
   if (!taken.ok) return taken;
   if (taken.value.failure === 'payer_balance_insufficient') return refuse('payer_balance_insufficient');
   return accept(collectionData(call, { ...taken.value, payData: null }));

@@ -4,7 +4,6 @@ import { accept } from '../../../kernel/outcome.ts';
 import { createDebit as createDebitOf } from '../../debits.ts';
 import { keepDetails } from '../../kept-details.ts';
 import { openChannelOf } from '../../open-channel-of.ts';
-import { isNumberUsed } from '../../order-numbers.ts';
 import { debitAnswer, debitFields } from '../debit-fields.ts';
 import { defineOperation } from '../operation.ts';
 import { usualWindowMs } from '../schemas.ts';
@@ -22,10 +21,9 @@ export const createDebit = defineOperation({
     const { appName, mchOrderId, amount, channelCode, payToken, customerName, email, mobile, remark } = fields;
     const open = openChannelOf(deps, app, { channelCode, amountMinor: BigInt(amount), types: ['direct_debit'] });
     if (!open.ok) return open;
-    // Of payments the core knows itself (2.8).
-    if (await isNumberUsed(call, mchOrderId, ['checkout'], deps)) return refuse('reference_repeated');
     const details = keepDetails({ appName, customerName, email, mobile, remark });
-    const order = { mchOrderId, amount, channelCode, payToken, notifyUrl: fields.callbackUrl, details };
+    const paid = { amount, channelCode, payToken, notifyUrl: fields.callbackUrl };
+    const order = { mchOrderId, numberedWith: ['checkout'], ...paid, details } as const;
     const created = await createDebitOf(call, order, deps);
     if (!created.ok) return created.reason === 'mandate_not_found' ? tokenUseless : created;
     const { id, status } = created.value;

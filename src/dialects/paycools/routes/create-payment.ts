@@ -2,7 +2,6 @@
 import { refuse } from '../../../core/reasons.ts';
 import { openChannel } from '../../../engine/open-channel.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { isNumberUsed } from '../../order-numbers.ts';
 import { webPaymentAnswer } from '../answers.ts';
 import { webChannelTypes } from '../channels.ts';
 import { manilaTimeOrNull } from '../manila-time.ts';
@@ -22,9 +21,6 @@ export const createPayment = defineOperation({
     const amountMinor = BigInt(fields.amount);
     const open = openChannel(deps, fields.channelCode, amountMinor);
     if (!open.ok) return open;
-    // Of payments the core knows itself (2.8).
-    if (await isNumberUsed({ app, merchant }, fields.mchOrderId, ['checkout'], deps))
-      return refuse('reference_repeated');
 
     const created = await engine.execute(merchant.cell, 'create-payment', {
       id: ids.next('C', merchant.cell, now),
@@ -32,6 +28,7 @@ export const createPayment = defineOperation({
       appId: app.id,
       referenceScope: app.id,
       reference: fields.mchOrderId,
+      numberedWith: ['checkout'],
       channel: open.value.channel.code,
       amountMinor,
       notifyUrl: fields.callbackUrl,
