@@ -9,19 +9,16 @@ import { createSerials } from '../../src/engine/serials.ts';
 import type { CellStore, Changes } from '../../src/engine/store.ts';
 import {
   authorisationRow,
-  legRow,
   notificationRow,
   now,
   paymentRow,
   payoutRow,
-  receiverRow,
   refundRow,
   releaseRow,
   settlementRow,
-  shareReturnRow,
-  shareRow,
   usageRow,
 } from '../support/rows.ts';
+import { legRow, receiverRow, shareReturnRow, shareRow } from '../support/split-rows.ts';
 import { memory, postgresql } from '../support/stores.ts';
 
 type Table = keyof CellTables & LookupName;

@@ -14,10 +14,9 @@ import {
   payoutRow,
   refundRow,
   releaseRow,
-  shareReturnRow,
-  shareRow,
   taskRow,
 } from '../../../test/support/rows.ts';
+import { shareReturnRow, shareRow } from '../../../test/support/split-rows.ts';
 
 const rows = {
   payouts: [payoutRow()],

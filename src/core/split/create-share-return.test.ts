@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decide } from '../../../test/support/decide.ts';
 import { appId, merchantId } from '../../../test/support/engine.ts';
-import { shareReturnRow, shareRow } from '../../../test/support/rows.ts';
+import { shareReturnRow, shareRow } from '../../../test/support/split-rows.ts';
 import { type CreateShareReturn, createShareReturn } from './create-share-return.ts';
 import type { Share } from './split.ts';
 

@@ -4,14 +4,8 @@ import { test } from 'node:test';
 import type { Payment } from '../payment/payment.ts';
 import { decide } from '../../../test/support/decide.ts';
 import { appId, merchantId } from '../../../test/support/engine.ts';
-import {
-  accountRow,
-  legRow,
-  paymentRow,
-  receiverRow,
-  receivingMerchantId as supplier,
-  shareRow,
-} from '../../../test/support/rows.ts';
+import { accountRow, paymentRow } from '../../../test/support/rows.ts';
+import { legRow, receiverRow, receivingMerchantId as supplier, shareRow } from '../../../test/support/split-rows.ts';
 import { type CreateSplit, createSplit } from './create-split.ts';
 
 const partner = 'M000000000000000000000008';

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import type { Merchant } from '../merchant/merchant.ts';
 import { decide, valueOf } from '../../../test/support/decide.ts';
 import { merchantId } from '../../../test/support/engine.ts';
-import { accountRow, legRow } from '../../../test/support/rows.ts';
+import { accountRow } from '../../../test/support/rows.ts';
+import { legRow } from '../../../test/support/split-rows.ts';
 import { giveShareBack, type Leg, receiveShare } from './leg.ts';
 
 const asked = { id: 'SH1', merchantId, currency: 'PHP', amountMinor: 20_000n };

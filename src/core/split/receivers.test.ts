@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decide } from '../../../test/support/decide.ts';
 import { merchantId } from '../../../test/support/engine.ts';
-import { now, receiverRow, receivingMerchantId } from '../../../test/support/rows.ts';
+import { now } from '../../../test/support/rows.ts';
+import { receiverRow, receivingMerchantId } from '../../../test/support/split-rows.ts';
 import { addReceiver, deleteReceiver, type AddReceiver } from './receivers.ts';
 
 const named: AddReceiver = {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decide } from '../../../test/support/decide.ts';
-import { accountRow, now, paymentRow, shareReturnRow, shareRow, taskRow } from '../../../test/support/rows.ts';
+import { accountRow, now, paymentRow, taskRow } from '../../../test/support/rows.ts';
+import { shareReturnRow, shareRow } from '../../../test/support/split-rows.ts';
 import { settleShareReturn } from './settle-share-return.ts';
 import { settleShare } from './settle-share.ts';
 import type { Share, ShareReturn, SplitProblem } from './split.ts';
